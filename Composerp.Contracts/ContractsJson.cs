@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Composerp.Contracts;
+
+/// <summary>The one JSON form of everything in this project: camelCase, nulls left out, unknown fields ignored.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(MovementPostedV1))]
+[JsonSerializable(typeof(DemandObservedV1))]
+[JsonSerializable(typeof(ItemChangedV1))]
+[JsonSerializable(typeof(LocationChangedV1))]
+[JsonSerializable(typeof(ForecastRunCompletedV1))]
+[JsonSerializable(typeof(ForecastSeriesV1))]
+[JsonSerializable(typeof(PurchaseOrderApprovedV1))]
+[JsonSerializable(typeof(PurchaseOrderReceivedV1))]
+[JsonSerializable(typeof(SaleReportedV1))]
+[JsonSerializable(typeof(ReceiptReportedV1))]
+public sealed partial class ContractsJson : JsonSerializerContext;

@@ -1,0 +1,18 @@
+namespace Composerp.Contracts;
+
+/// <summary>The CloudEvents types: past tense, with a version. A new version is a new type beside the old one.</summary>
+public static class EventTypes
+{
+    public const string MovementPosted = "composerp.inventory.movement-posted.v1";
+    public const string DemandObserved = "composerp.inventory.demand-observed.v1";
+    public const string ItemChanged = "composerp.inventory.item-changed.v1";
+    public const string LocationChanged = "composerp.inventory.location-changed.v1";
+
+    public const string ForecastRunCompleted = "composerp.forecast.run-completed.v1";
+
+    public const string PurchaseOrderApproved = "composerp.replenishment.purchase-order-approved.v1";
+    public const string PurchaseOrderReceived = "composerp.replenishment.purchase-order-received.v1";
+
+    public const string SaleReported = "composerp.integration.sale-reported.v1";
+    public const string ReceiptReported = "composerp.integration.receipt-reported.v1";
+}

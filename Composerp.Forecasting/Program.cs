@@ -1,0 +1,16 @@
+using Composerp.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddDatabase("forecastdb", typeof(Program).Assembly);
+
+if (args is ["migrate"])
+{
+    return await builder.MigrateAsync();
+}
+
+var app = builder.Build();
+app.MapServiceDefaults();
+await app.RunAsync();
+
+return 0;
