@@ -4,6 +4,10 @@ using System.Text.Json.Serialization;
 namespace Composerp.Contracts;
 
 /// <summary>The one JSON form of everything in this project: camelCase, nulls left out, unknown fields ignored.</summary>
+/// <remarks>
+/// A constructor parameter without a default is a required field. So an optional one always says "= null", and stands
+/// last: a nullable type alone would make events that leave it out unreadable.
+/// </remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

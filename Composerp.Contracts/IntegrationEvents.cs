@@ -4,17 +4,17 @@ namespace Composerp.Contracts;
 public sealed record SaleReportedV1(
     string Location,
     DateTimeOffset OccurredAt,
-    string? Actor,
-    IReadOnlyList<ReportedLineV1> Lines);
+    IReadOnlyList<ReportedLineV1> Lines,
+    string? Actor = null);
 
 /// <summary>Goods received, told by a warehouse or a shop.</summary>
 /// <param name="Reference">The purchase order's number, where there is one.</param>
 public sealed record ReceiptReportedV1(
     string Location,
     DateTimeOffset OccurredAt,
-    string? Actor,
-    string? Reference,
-    IReadOnlyList<ReportedLineV1> Lines);
+    IReadOnlyList<ReportedLineV1> Lines,
+    string? Actor = null,
+    string? Reference = null);
 
 /// <param name="Quantity">Positive, at most four decimals, in the item's unit of measure.</param>
-public sealed record ReportedLineV1(string Sku, decimal Quantity, decimal? UnitPrice);
+public sealed record ReportedLineV1(string Sku, decimal Quantity, decimal? UnitPrice = null);

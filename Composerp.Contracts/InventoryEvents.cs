@@ -13,10 +13,10 @@ public sealed record MovementPostedV1(
     DateTimeOffset RecordedAt,
     int Part,
     int Parts,
-    string? Actor,
-    string? Reason,
-    string? Reference,
-    IReadOnlyList<MovementLineV1> Lines);
+    IReadOnlyList<MovementLineV1> Lines,
+    string? Actor = null,
+    string? Reason = null,
+    string? Reference = null);
 
 /// <summary>What one account gained (positive) or gave (negative) by a movement.</summary>
 /// <param name="Location">The location whose shard holds the line, also for accounts outside.</param>
@@ -29,13 +29,13 @@ public sealed record MovementPostedV1(
 public sealed record MovementLineV1(
     string Location,
     string Sku,
-    string? Lot,
     string Account,
     decimal Quantity,
-    DateTimeOffset? OccurredAt,
-    long? Version,
-    decimal? Balance,
-    decimal? UnitPrice);
+    string? Lot = null,
+    DateTimeOffset? OccurredAt = null,
+    long? Version = null,
+    decimal? Balance = null,
+    decimal? UnitPrice = null);
 
 /// <summary>Days on which a location was seen to sell none of an item: demand of zero, no movement.</summary>
 public sealed record DemandObservedV1(string Location, IReadOnlyList<ZeroDemandV1> Zeros);
@@ -44,7 +44,12 @@ public sealed record DemandObservedV1(string Location, IReadOnlyList<ZeroDemandV
 public sealed record ZeroDemandV1(string Sku, DateOnly Date);
 
 /// <param name="Unit">The unit of measure that quantities are counted in.</param>
-public sealed record ItemChangedV1(string Sku, string Name, string? Category, string Unit, decimal? UnitCost);
+public sealed record ItemChangedV1(
+    string Sku,
+    string Name,
+    string Unit,
+    string? Category = null,
+    decimal? UnitCost = null);
 
 /// <param name="Kind">"warehouse" or "store".</param>
 /// <param name="TimeZone">IANA name; business days are days of this zone.</param>
@@ -54,8 +59,8 @@ public sealed record LocationChangedV1(
     string Name,
     string Kind,
     string TimeZone,
-    DateOnly? GoLive,
-    bool AllowsNegative);
+    bool AllowsNegative,
+    DateOnly? GoLive = null);
 
 public static class MovementKinds
 {

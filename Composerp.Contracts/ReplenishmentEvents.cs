@@ -10,7 +10,7 @@ public sealed record PurchaseOrderApprovedV1(
     IReadOnlyList<PurchaseOrderLineV1> Lines);
 
 /// <param name="ExpectedOn">The location's business day on which delivery is expected.</param>
-public sealed record PurchaseOrderLineV1(string Sku, decimal Quantity, decimal? UnitCost, DateOnly ExpectedOn);
+public sealed record PurchaseOrderLineV1(string Sku, decimal Quantity, DateOnly ExpectedOn, decimal? UnitCost = null);
 
 /// <summary>Every line has come in: nothing of this order is on order any more.</summary>
 public sealed record PurchaseOrderReceivedV1(string Number, string Location, DateTimeOffset ReceivedAt);
