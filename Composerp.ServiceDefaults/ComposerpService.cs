@@ -1,6 +1,15 @@
 using System.Reflection;
+using Composerp.ServiceDefaults.Health;
+using Composerp.ServiceDefaults.Http;
+using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scalar.AspNetCore;
 
 namespace Composerp.ServiceDefaults;
 
@@ -8,17 +17,72 @@ namespace Composerp.ServiceDefaults;
 public static class ComposerpService
 {
     /// <summary>Telemetry, health checks, service discovery, resilient HTTP clients, problem details, JSON, OpenAPI, time.</summary>
-    public static void AddServiceDefaults(this IHostApplicationBuilder builder) => throw new NotImplementedException();
+    public static void AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        AddConfigurationDefaults(builder.Configuration);
+
+        if (builder.Configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER"))
+        {
+            builder.Logging.AddJsonConsole(console => console.UseUtcTimestamp = true);
+        }
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            // Kubernetes kills after 30 s: what is in flight gets less than that.
+            host.ShutdownTimeout = TimeSpan.FromSeconds(25);
+            host.ServicesStopConcurrently = true;
+        });
+
+        builder.AddTelemetry();
+        builder.AddHealth();
+        builder.AddHttpServer();
+        builder.AddHttpClients();
+    }
 
     /// <summary>The service's database: the pooled data source, its health check, and the migrations embedded in the assembly.</summary>
     /// <param name="connectionName">Name of the connection string; DATABASE_URL is accepted instead.</param>
     /// <param name="migrations">Assembly that embeds Migrations/*.sql.</param>
     public static void AddDatabase(this IHostApplicationBuilder builder, string connectionName, Assembly migrations) =>
-        throw new NotImplementedException();
+        builder.AddServiceDatabase(connectionName, migrations);
 
     /// <summary>Runs the service's "migrate" verb and returns the process's exit code.</summary>
-    public static Task<int> MigrateAsync(this WebApplicationBuilder builder) => throw new NotImplementedException();
+    public static async Task<int> MigrateAsync(this WebApplicationBuilder builder)
+    {
+        await using var app = builder.Build();
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+
+        return await app.Services.GetRequiredService<Migrator>().RunAsync(stop.Token) ? 0 : 1;
+    }
 
     /// <summary>/health, /ready, /metrics, /openapi/v1.json and the interactive API page at /scalar.</summary>
-    public static void MapServiceDefaults(this WebApplication app) => throw new NotImplementedException();
+    public static void MapServiceDefaults(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+
+        app.MapHealth();
+        app.MapPrometheusScrapingEndpoint(Paths.Metrics);
+        app.MapOpenApi();
+        app.MapScalarApiReference(Paths.ApiPage);
+    }
+
+    // Below everything else, so that appsettings.json and the environment override it.
+    private static void AddConfigurationDefaults(IConfigurationManager configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                // One line for every outgoing request and every attempt tells nobody anything: traces do.
+                ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
+                ["Logging:LogLevel:Polly"] = "Warning",
+                ["Logging:LogLevel:Npgsql"] = "Warning",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+            },
+        });
 }

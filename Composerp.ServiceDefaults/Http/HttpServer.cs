@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Composerp.ServiceDefaults.Http;
+
+/// <summary>How services answer: one form of JSON, problem details for everything that went wrong, OpenAPI.</summary>
+internal static class HttpServer
+{
+    public static void AddHttpServer(this IHostApplicationBuilder builder)
+    {
+        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
+        });
+
+        builder.Services.ConfigureHttpJsonOptions(http => Configure(http.SerializerOptions));
+
+        // The reason why a request could not be read reaches RequestFaults, in every environment.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddExceptionHandler<RequestFaults>();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            ProblemTypes.MakeStable(context.ProblemDetails, ServiceName.Of(builder.Environment)));
+
+        builder.Services.AddOpenApi();
+    }
+
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+
+        // A misspelt optional field would be a silent default: refuse what is not known.
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+    }
+}

@@ -1,0 +1,2 @@
+-- What was applied: series, number, checksum.
+select series, number, checksum from schema_migration
