@@ -1,0 +1,53 @@
+namespace Composerp.InventoryLedger.Domain;
+
+/// <summary>What a posting must know of the past of a position.</summary>
+/// <param name="CountTimes">Times that it is counted as of: what was moved after each?</param>
+/// <param name="CountsFrom">Which counts are there from this time on? Null: none matter.</param>
+public sealed record HistoryQuestion(IReadOnlyCollection<DateTimeOffset> CountTimes, DateTimeOffset? CountsFrom)
+{
+    public static HistoryQuestion None { get; } = new([], null);
+}
+
+/// <summary>Finds out what a batch must know of the past; most batches need nothing.</summary>
+public static class HistoryQuestions
+{
+    /// <param name="positions">The current positions of the batch.</param>
+    /// <param name="recordedAt">When movements that name no time of their own occurred.</param>
+    public static IReadOnlyDictionary<PositionKey, HistoryQuestion> Of(
+        IReadOnlyList<Movement> movements,
+        IReadOnlyDictionary<PositionKey, Position> positions,
+        DateTimeOffset recordedAt)
+    {
+        var questions = new Dictionary<PositionKey, HistoryQuestion>();
+
+        foreach (var movement in movements)
+        {
+            var occurredAt = movement.OccurredAt ?? recordedAt;
+
+            foreach (var key in Legs.PositionsOf(movement))
+            {
+                if (!positions.TryGetValue(key, out var position))
+                {
+                    continue;
+                }
+
+                if (movement.Kind == MovementKind.Count)
+                {
+                    var question = questions.GetValueOrDefault(key, HistoryQuestion.None);
+                    questions[key] = question with { CountTimes = [.. question.CountTimes.Append(occurredAt).Distinct()] };
+                }
+
+                if (occurredAt <= position.CountedAt)
+                {
+                    var question = questions.GetValueOrDefault(key, HistoryQuestion.None);
+                    questions[key] = question with { CountsFrom = Earlier(question.CountsFrom, occurredAt) };
+                }
+            }
+        }
+
+        return questions;
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset instant) =>
+        known is { } earlier && earlier < instant ? earlier : instant;
+}

@@ -1,0 +1,160 @@
+using System.Collections.Frozen;
+using Composerp.Contracts;
+
+namespace Composerp.InventoryLedger.Domain;
+
+/// <summary>What can be wrong with a movement before any position is looked at, most basic first.</summary>
+public enum MovementViolation
+{
+    BadId,
+    UnknownKind,
+    BadText,
+    BadLocation,
+    MissingToLocation,
+    UnexpectedToLocation,
+    TransferToItself,
+    OccursTooEarly,
+    OccursInFuture,
+    NoLines,
+    TooManyLines,
+    BadSku,
+    BadLot,
+    MissingQuantity,
+    TooManyDecimals,
+    QuantityOutOfRange,
+    QuantityNotPositive,
+    NegativeCount,
+    ZeroAdjustment,
+    BadUnitPrice,
+    CountedTwice,
+}
+
+/// <param name="Field">Path of the field, such as "lines[2].quantity".</param>
+public readonly record struct RuleViolation(MovementViolation Violation, string Field);
+
+/// <summary>The rules that a movement satisfies before it may reach the ledger.</summary>
+/// <remarks>Rules that need to know stock, items or locations are decided by <see cref="Posting"/>.</remarks>
+public static class MovementRules
+{
+    public const int LineCountMax = 1_000;
+
+    /// <summary>Beyond clocks that are wrong by hours, and days that have begun elsewhere.</summary>
+    public static readonly TimeSpan FutureMax = TimeSpan.FromDays(1);
+
+    public static readonly DateTimeOffset EarliestOccurrence = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly FrozenDictionary<string, MovementKind> Kinds = new Dictionary<string, MovementKind>
+    {
+        [MovementKinds.Receipt] = MovementKind.Receipt,
+        [MovementKinds.Sale] = MovementKind.Sale,
+        [MovementKinds.CustomerReturn] = MovementKind.CustomerReturn,
+        [MovementKinds.TransferOut] = MovementKind.TransferOut,
+        [MovementKinds.TransferIn] = MovementKind.TransferIn,
+        [MovementKinds.Adjustment] = MovementKind.Adjustment,
+        [MovementKinds.Count] = MovementKind.Count,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The movement that a draft means, or all that is wrong with it, most basic first.</summary>
+    /// <param name="now">UTC.</param>
+    /// <returns>A movement and no violations, or no movement and at least one violation.</returns>
+    public static (Movement? Movement, IReadOnlyList<RuleViolation> Violations) Check(MovementDraft draft, DateTimeOffset now)
+    {
+        var violations = new List<RuleViolation>();
+
+        if (!Codes.IsMovementId(draft.Id))
+        {
+            violations.Add(new(MovementViolation.BadId, "id"));
+        }
+
+        var isKind = Kinds.TryGetValue(draft.Kind ?? "", out var kind);
+
+        if (!isKind)
+        {
+            violations.Add(new(MovementViolation.UnknownKind, "kind"));
+        }
+
+        CheckTexts(draft, violations);
+        CheckLocations(draft, isKind ? kind : null, violations);
+        CheckTime(draft.OccurredAt, now, violations);
+        var lines = MovementLineRules.Check(draft.Lines ?? [], isKind ? kind : null, violations);
+
+        return violations.Count > 0
+            ? (null, [.. violations.OrderBy(violation => violation.Violation)])
+            : (Movement(draft, kind, lines), []);
+    }
+
+    private static Movement Movement(MovementDraft draft, MovementKind kind, IReadOnlyList<MovementLine> lines)
+    {
+        // The database keeps microseconds; a repeat is compared with what it keeps.
+        var occurredAt = draft.OccurredAt?.ToUniversalTime();
+        occurredAt -= TimeSpan.FromTicks(occurredAt?.Ticks % TimeSpan.TicksPerMicrosecond ?? 0);
+
+        var (id, location) = (draft.Id ?? "", draft.Location ?? "");
+
+        return new(
+            id,
+            kind,
+            occurredAt,
+            new(location),
+            draft.ToLocation is null ? null : new(draft.ToLocation),
+            draft.Reference,
+            draft.Reason,
+            draft.Actor,
+            lines,
+            ContentHash.OfMovement(kind, occurredAt, location, draft.ToLocation, draft.Reference, draft.Reason, lines));
+    }
+
+    private static void CheckTexts(MovementDraft draft, List<RuleViolation> violations)
+    {
+        foreach (var (text, field) in new[] { (draft.Reference, "reference"), (draft.Reason, "reason"), (draft.Actor, "actor") })
+        {
+            if (text is not null && !Codes.IsText(text, Codes.TextLengthMax))
+            {
+                violations.Add(new(MovementViolation.BadText, field));
+            }
+        }
+    }
+
+    private static void CheckLocations(MovementDraft draft, MovementKind? kind, List<RuleViolation> violations)
+    {
+        if (!Codes.IsCode(draft.Location))
+        {
+            violations.Add(new(MovementViolation.BadLocation, "location"));
+        }
+
+        if (draft.ToLocation is not null && !Codes.IsCode(draft.ToLocation))
+        {
+            violations.Add(new(MovementViolation.BadLocation, "toLocation"));
+        }
+
+        var isTransfer = kind is MovementKind.TransferOut or MovementKind.TransferIn;
+
+        if (isTransfer && draft.ToLocation is null)
+        {
+            violations.Add(new(MovementViolation.MissingToLocation, "toLocation"));
+        }
+
+        if (kind is not null && !isTransfer && draft.ToLocation is not null)
+        {
+            violations.Add(new(MovementViolation.UnexpectedToLocation, "toLocation"));
+        }
+
+        if (isTransfer && draft.ToLocation is not null && draft.ToLocation == draft.Location)
+        {
+            violations.Add(new(MovementViolation.TransferToItself, "toLocation"));
+        }
+    }
+
+    private static void CheckTime(DateTimeOffset? occurredAt, DateTimeOffset now, List<RuleViolation> violations)
+    {
+        if (occurredAt < EarliestOccurrence)
+        {
+            violations.Add(new(MovementViolation.OccursTooEarly, "occurredAt"));
+        }
+
+        if (occurredAt > now + FutureMax)
+        {
+            violations.Add(new(MovementViolation.OccursInFuture, "occurredAt"));
+        }
+    }
+}

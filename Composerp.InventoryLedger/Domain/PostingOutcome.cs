@@ -1,0 +1,32 @@
+namespace Composerp.InventoryLedger.Domain;
+
+/// <summary>Why a movement cannot be posted as things stand, most basic first.</summary>
+public enum RefusalKind
+{
+    /// <summary>Its id was used before, for something else.</summary>
+    ConflictingReplay,
+
+    UnknownLocation,
+    UnknownItem,
+
+    /// <summary>The balance would leave the range of quantities.</summary>
+    BalanceOutOfRange,
+
+    InsufficientStock,
+}
+
+/// <param name="Line">Index of the movement's line; null where the movement as a whole is meant.</param>
+/// <param name="Subject">The code that is unknown, or the position's item.</param>
+/// <param name="Available">The balance that there is, where it does not suffice.</param>
+public readonly record struct Refusal(RefusalKind Kind, int? Line, string Subject, Quantity? Available);
+
+/// <summary>What became of a movement.</summary>
+public abstract record PostingOutcome;
+
+/// <summary>Posted, now or earlier: a repeat is answered as the first time.</summary>
+/// <param name="IsRepeat">Nothing was posted now.</param>
+public sealed record Posted(DateTimeOffset RecordedAt, IReadOnlyList<MovementPart> Parts, bool IsRepeat) : PostingOutcome;
+
+/// <summary>Nothing of it was posted.</summary>
+/// <param name="Refusals">Never empty; all that is wrong, in the order of <see cref="RefusalKind"/>.</param>
+public sealed record Refused(IReadOnlyList<Refusal> Refusals) : PostingOutcome;
