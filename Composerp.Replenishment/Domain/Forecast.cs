@@ -1,0 +1,34 @@
+namespace Composerp.Replenishment.Domain;
+
+/// <summary>The forecast of one item at one location, day by day from the day after its origin.</summary>
+/// <remarks>
+/// Single precision: a forecast is an estimate, seven digits are more than it knows, and millions of series are kept.
+/// Calculations are in double precision from there.
+/// </remarks>
+/// <param name="Origin">The last day of demand that the forecast saw.</param>
+/// <param name="Mean">Units per day.</param>
+/// <param name="Sigma">Standard deviation of the error of one day's forecast, units; as many days as the mean.</param>
+/// <param name="Levels">Ascending, in (0, 1); may be empty.</param>
+/// <param name="Quantiles">Units per day: for each level one value per day, level after level.</param>
+public sealed record Forecast(
+    Guid RunId,
+    string Model,
+    DateOnly Origin,
+    float[] Mean,
+    float[] Sigma,
+    double[] Levels,
+    float[] Quantiles)
+{
+    public int HorizonDays => Mean.Length;
+
+    public DateOnly FirstDay => Origin.AddDays(1);
+
+    /// <summary>Whether one can reckon with it: lengths that agree, and numbers that are finite, means and deviations not negative.</summary>
+    public bool IsUsable =>
+        Mean.Length > 0
+        && Sigma.Length == Mean.Length
+        && Quantiles.Length == Levels.Length * Mean.Length
+        && Mean.All(value => float.IsFinite(value) && value >= 0)
+        && Sigma.All(value => float.IsFinite(value) && value >= 0)
+        && Quantiles.All(float.IsFinite);
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Serialization;
+
+namespace Composerp.Replenishment.Domain;
+
+/// <summary>What stands in for the days that a forecast does not reach.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ForecastExtension>))]
+public enum ForecastExtension
+{
+    /// <summary>The forecast covers every day.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    /// <summary>Its last full week, repeated by day of the week.</summary>
+    [JsonStringEnumMemberName("last-week")]
+    LastWeek,
+
+    /// <summary>Its daily mean: it is shorter than a week.</summary>
+    [JsonStringEnumMemberName("mean")]
+    Mean,
+}
+
+/// <summary>The days of a forecast that an order has to cover.</summary>
+/// <param name="CoveredDays">So many of the days are the forecast's own, the rest is its extension.</param>
+/// <param name="Levels">Empty where the quantiles were not used.</param>
+/// <param name="Quantiles">For each level one value per day, level after level.</param>
+public sealed record ForecastWindow(
+    Guid RunId,
+    string Model,
+    DateOnly Origin,
+    DateOnly From,
+    int CoveredDays,
+    ForecastExtension Extension,
+    float[] Mean,
+    float[] Sigma,
+    double[] Levels,
+    float[] Quantiles)
+{
+    private const int Week = 7;
+
+    [JsonIgnore]
+    public int Days => Mean.Length;
+
+    [JsonIgnore]
+    public DateOnly To => From.AddDays(Days - 1);
+
+    /// <summary>The days to be covered by an order of a date.</summary>
+    /// <remarks>
+    /// They begin on that date, or on the forecast's first day where this is later: demand that the forecast has seen
+    /// has left the stock already.
+    /// </remarks>
+    /// <param name="days">Lead time and review, at least 1.</param>
+    public static ForecastWindow Of(Forecast forecast, DateOnly date, int days)
+    {
+        var from = date > forecast.FirstDay ? date : forecast.FirstDay;
+        var skipped = from.DayNumber - forecast.FirstDay.DayNumber;
+        var covered = Math.Clamp(forecast.HorizonDays - skipped, 0, days);
+        var extension = covered == days ? ForecastExtension.None
+            : forecast.HorizonDays >= Week ? ForecastExtension.LastWeek
+            : ForecastExtension.Mean;
+        var quantiles = new List<float>(forecast.Levels.Length * days);
+
+        for (var level = 0; level < forecast.Levels.Length; level++)
+        {
+            var ofLevel = forecast.Quantiles.AsSpan(level * forecast.HorizonDays, forecast.HorizonDays);
+            quantiles.AddRange(Extended(ofLevel, skipped, days, extension));
+        }
+
+        return new(
+            forecast.RunId,
+            forecast.Model,
+            forecast.Origin,
+            from,
+            covered,
+            extension,
+            Extended(forecast.Mean, skipped, days, extension),
+            Extended(forecast.Sigma, skipped, days, extension),
+            forecast.Levels,
+            [.. quantiles]);
+    }
+
+    private static float[] Extended(ReadOnlySpan<float> values, int skipped, int days, ForecastExtension extension)
+    {
+        var window = new float[days];
+        var mean = extension == ForecastExtension.Mean ? Average(values) : 0;
+
+        for (var day = 0; day < days; day++)
+        {
+            var index = (long)skipped + day;
+
+            window[day] = index < values.Length ? values[(int)index]
+                : extension == ForecastExtension.Mean ? mean
+                : values[values.Length - Week + (int)((index - values.Length) % Week)];
+        }
+
+        return window;
+    }
+
+    private static float Average(ReadOnlySpan<float> values)
+    {
+        var sum = 0.0;
+
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return (float)(sum / values.Length);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Composerp.Replenishment.Domain;
+
+/// <summary>How a supplier delivers an item.</summary>
+/// <param name="LeadTimeDays">Days from order to goods on the shelf, 0 to 1,000.</param>
+/// <param name="MinimumQuantity">No order of the item is smaller; 0 where there is no minimum.</param>
+/// <param name="OrderMultiple">Every order is a whole number of these, above 0; 1 where nothing was said.</param>
+/// <param name="UnitCost">Per unit, in the company's currency.</param>
+public sealed record SupplyTerms(
+    string Supplier,
+    int LeadTimeDays,
+    decimal MinimumQuantity,
+    decimal OrderMultiple,
+    decimal UnitCost)
+{
+    public const int LeadTimeDaysMax = 1_000;
+
+    /// <summary>Returns the first thing that is wrong, or null when there is none.</summary>
+    public Violation? FirstViolation() =>
+        Codes.CodeViolation("supplier", Supplier)
+        ?? (LeadTimeDays is < 0 or > LeadTimeDaysMax
+            ? new Violation("leadTimeDays", "lead-time-out-of-range", "The lead time is 0 to 1,000 days.")
+            : null)
+        ?? Quantity.Violation("minimumQuantity", MinimumQuantity)
+        ?? (OrderMultiple == 0
+            ? new Violation("orderMultiple", "order-multiple-zero", "The order multiple is above 0; leave it out for whole units.")
+            : Quantity.Violation("orderMultiple", OrderMultiple))
+        ?? Quantity.Violation("unitCost", UnitCost);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+
+namespace Composerp.Replenishment.Domain;
+
+/// <summary>Where the safety stock comes from.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SafetyStockMethod>))]
+public enum SafetyStockMethod
+{
+    /// <summary>The normal quantile times the deviation of the forecast's error.</summary>
+    [JsonStringEnumMemberName("normal")]
+    Normal,
+
+    /// <summary>The distribution of the sum of days, from the forecast's quantiles.</summary>
+    [JsonStringEnumMemberName("quantiles")]
+    Quantiles,
+}
+
+/// <summary>The level S of an order-up-to policy: expected demand plus safety stock over the days to be covered.</summary>
+/// <param name="ExpectedDemand">Sum of the forecast's means, units.</param>
+/// <param name="Sigma">Root of the sum of the squared errors per day (days taken as independent), units.</param>
+/// <param name="Z">Standard deviations that the service level asks for; null where quantiles were used.</param>
+/// <param name="SafetyStock">Units; negative for service levels below one half, and not clipped.</param>
+/// <param name="Level">Units.</param>
+public sealed record TargetLevel(
+    double ExpectedDemand,
+    double Sigma,
+    SafetyStockMethod Method,
+    double? Z,
+    double SafetyStock,
+    double Level)
+{
+    /// <summary>Above this ratio of deviation to mean the normal distribution expects demand below zero too often.</summary>
+    /// <remarks>
+    /// 0.5 means two deviations between mean and zero, P(X &lt; 0) = 2.3 %; the usual rule of thumb, for instance Silver,
+    /// Pyke and Peterson, Inventory Management and Production Planning and Scheduling (1998).
+    /// </remarks>
+    public const double RegularVariationMax = 0.5;
+
+    [JsonIgnore]
+    public bool IsRegular => Sigma <= RegularVariationMax * ExpectedDemand;
+
+    /// <summary>The level that covers the window's demand with a probability.</summary>
+    /// <remarks>
+    /// Where demand is regular, the sum of many days is close to normal and the deviations of the forecast's own errors
+    /// say most. Where it is not (slow movers, lumpy demand), the normal form gives too much at low levels and too little
+    /// at high ones, so the forecast's quantiles are convolved, as far as they reach up to the service level.
+    /// </remarks>
+    /// <param name="serviceLevel">In (0, 1).</param>
+    public static TargetLevel Of(ForecastWindow window, double serviceLevel)
+    {
+        var expected = 0.0;
+        var variance = 0.0;
+
+        for (var day = 0; day < window.Days; day++)
+        {
+            expected += window.Mean[day];
+            variance += (double)window.Sigma[day] * window.Sigma[day];
+        }
+
+        var sigma = Math.Sqrt(variance);
+        var isRegular = sigma <= RegularVariationMax * expected;
+        var reaches = window.Levels.Length > 0 && window.Levels[^1] >= serviceLevel;
+
+        if (!isRegular && reaches && DemandSum.Quantile(window, serviceLevel) is { } level)
+        {
+            return new(expected, sigma, SafetyStockMethod.Quantiles, null, level - expected, level);
+        }
+
+        var z = NormalDistribution.Quantile(serviceLevel);
+
+        return new(expected, sigma, SafetyStockMethod.Normal, z, z * sigma, expected + (z * sigma));
+    }
+}

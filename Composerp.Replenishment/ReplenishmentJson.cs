@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Composerp.Replenishment.Domain;
+
+namespace Composerp.Replenishment;
+
+/// <summary>The form in which derivations are stored: camelCase, nulls left out.</summary>
+/// <remarks>Numbers are written in the shortest form that reads back as the same number, so a replay is exact.</remarks>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Derivation))]
+internal sealed partial class ReplenishmentJson : JsonSerializerContext;
