@@ -18,10 +18,16 @@ public sealed record ForecastRunCompletedV1(
 /// <param name="Mean">Units per day, one value per day of the horizon, nearest first.</param>
 /// <param name="Sigma">Standard deviation of the error of one day's forecast, per day of the horizon, units.</param>
 /// <param name="Quantiles">Units per day: for each level of the run an array with one value per day of the horizon.</param>
+/// <param name="SumSigma">
+/// Standard deviation of the error of the forecast for all days up to and including this one together, per day of the
+/// horizon, units: what safety stock over a lead time is for. More than the root of the summed squares of Sigma, since
+/// errors of neighbouring days move together. Absent from producers that do not know it.
+/// </param>
 public sealed record ForecastSeriesV1(
     string Sku,
     string Location,
     string Model,
     IReadOnlyList<double> Mean,
     IReadOnlyList<double> Sigma,
-    IReadOnlyList<IReadOnlyList<double>> Quantiles);
+    IReadOnlyList<IReadOnlyList<double>> Quantiles,
+    IReadOnlyList<double>? SumSigma = null);

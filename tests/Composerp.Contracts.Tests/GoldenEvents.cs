@@ -76,11 +76,11 @@ public static class GoldenEvents
             """),
 
         new(nameof(ForecastSeriesV1),
-            new ForecastSeriesV1("MILK-1L", "S001", "seasonal-naive", [2.5, 3], [1.25, 1.5], [[1, 1.5], [2.5, 3]]),
+            new ForecastSeriesV1("MILK-1L", "S001", "seasonal-naive", [2.5, 3], [1.25, 1.5], [[1, 1.5], [2.5, 3]], [1.25, 2]),
             ContractsJson.Default.ForecastSeriesV1,
             """
             {"sku":"MILK-1L","location":"S001","model":"seasonal-naive","mean":[2.5,3],"sigma":[1.25,1.5],
-            "quantiles":[[1,1.5],[2.5,3]]}
+            "quantiles":[[1,1.5],[2.5,3]],"sumSigma":[1.25,2]}
             """),
 
         new("composerp.replenishment.purchase-order-approved.v1",
