@@ -36,7 +36,7 @@ internal static partial class PureCode
     [GeneratedRegex(@"^\s*(global )?using (static )?(\w+ = )?(global::)?(?<name>[\w.]+)")]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"^System(\.(Buffers|Collections|Diagnostics|Globalization|Linq|Numerics|Runtime|Text)(\..*)?|\.Math)?$")]
+    [GeneratedRegex(@"^System(\.(Buffers|Collections|Diagnostics|Globalization|Linq|Numerics|Runtime|Security\.Cryptography|Text)(\..*)?|\.Math)?$")]
     private static partial Regex BaseLibrary();
 
     // The web SDK imports hosting, logging and tasks by itself, so a missing using proves nothing.
