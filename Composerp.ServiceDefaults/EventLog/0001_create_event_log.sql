@@ -44,6 +44,8 @@ create table consumer_position (
     primary key (source, shard)
 ) with (fillfactor = 50);
 
+-- What this service's code refused. An event of another service's log stands under its source, shard and sequence.
+-- A message from outside stands under its topic, shard -1 and a number of ours, and names its sender and the sender's id.
 create table dead_letter (
     source text not null,
     shard smallint not null,
@@ -54,5 +56,17 @@ create table dead_letter (
     reason text not null,
     refused_at timestamptz not null default now(),
     applied_at timestamptz,
-    primary key (source, shard, sequence)
+    applied_by text,
+    sender text,
+    sender_event_id text,
+    primary key (source, shard, sequence),
+    constraint dead_letter_from_outside_names_its_sender
+    check (shard <> -1 or (sender is not null and sender_event_id is not null))
 );
+
+create index dead_letter_open on dead_letter (source, shard, sequence) where applied_at is null;
+
+-- A sender may send again: one refusal each.
+create unique index dead_letter_from_outside on dead_letter (source, sender, sender_event_id) where shard = -1;
+
+create sequence dead_letter_from_outside_sequence;

@@ -1,5 +1,14 @@
+using Composerp.ServiceDefaults.EventLog.Consuming;
+using Composerp.ServiceDefaults.EventLog.DeadLetters;
+using Composerp.ServiceDefaults.EventLog.Feeding;
+using Composerp.ServiceDefaults.EventLog.Inbound;
+using Composerp.ServiceDefaults.EventLog.Relaying;
+using Composerp.ServiceDefaults.Kafka;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
 
 namespace Composerp.ServiceDefaults.EventLog;
 
@@ -7,41 +16,85 @@ namespace Composerp.ServiceDefaults.EventLog;
 public static class EventLogService
 {
     /// <summary>Publishes a log: registers it, its relay to Kafka, and what the feed needs.</summary>
-    public static void AddEventLog(this IHostApplicationBuilder builder, IEventLog log) => throw new NotImplementedException();
+    public static void AddEventLog(this IHostApplicationBuilder builder, IEventLog log)
+    {
+        builder.AddEventLogParts();
+        builder.Services.AddSingleton(log);
+        builder.Services.TryAddSingleton<EventSignal>();
+        builder.Services.AddHostedService<Relay>();
+    }
 
     /// <summary>Consumes another service's log exactly once, in a hosted service.</summary>
     /// <param name="source">The producing service's resource name, "inventory-ledger": its feed is at http://{source}/v1/events.</param>
     /// <param name="topic">The topic that carries it.</param>
     public static void AddEventConsumer<THandler>(this IHostApplicationBuilder builder, string source, string topic)
-        where THandler : class, IEventHandler => throw new NotImplementedException();
+        where THandler : class, IEventHandler
+    {
+        var route = new ConsumerRoute(source, topic, $"{ServiceName.Of(builder.Environment)}.{source}", typeof(THandler));
+
+        builder.AddEventLogParts();
+        builder.AddDeadLetters();
+        builder.AddFeedClient();
+        builder.Services.TryAddScoped<THandler>();
+        builder.Services.AddSingleton(route);
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<EventConsumer>(services, route));
+    }
+
+    /// <summary>Receives what shops, warehouses and other systems send to a topic, at least once, in a hosted service.</summary>
+    public static void AddIntegrationConsumer<THandler>(this IHostApplicationBuilder builder, string topic)
+        where THandler : class, IIntegrationHandler
+    {
+        var route = new InboundRoute(topic, $"{ServiceName.Of(builder.Environment)}.{topic}", typeof(THandler));
+
+        builder.AddEventLogParts();
+        builder.AddDeadLetters();
+        builder.Services.TryAddScoped<THandler>();
+        builder.Services.AddSingleton(route);
+        builder.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<InboundConsumer>(services, route));
+    }
 
     /// <summary>GET /v1/events and /v1/events/heads where the service has a log; the dead letters' endpoints where it consumes.</summary>
-    public static void MapEventLog(this WebApplication app) => throw new NotImplementedException();
-}
-
-/// <summary>Wakes the relay of this process at once after a commit; without it the relay looks several times a second.</summary>
-public sealed class EventSignal : IDisposable
-{
-    private readonly SemaphoreSlim _wake = new(0, 1);
-
-    public void Wake()
+    public static void MapEventLog(this WebApplication app)
     {
-        if (_wake.CurrentCount > 0)
+        if (app.Services.GetService<IEventLog>() is not null)
+        {
+            FeedEndpoints.Map(app);
+        }
+
+        if (app.Services.GetService<ApplyDeadLetter>() is not null)
+        {
+            DeadLetterEndpoints.Map(app);
+        }
+    }
+
+    private static void AddEventLogParts(this IHostApplicationBuilder builder)
+    {
+        builder.AddKafka();
+
+        if (builder.Services.Any(service => service.ServiceType == typeof(EventLogStatus)))
         {
             return;
         }
 
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Two callers at once: one wake is enough.
-        }
+        builder.Services.AddSingleton<EventLogStatus>();
+        builder.Services.AddSingleton<EventLogMetrics>();
+        builder.Services.AddHealthChecks().AddCheck<EventLogStatus>(EventLogStatus.Name);
     }
 
-    public void Dispose() => _wake.Dispose();
+    private static void AddDeadLetters(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<DeadLetterTopic>();
+        builder.Services.TryAddSingleton<ApplyDeadLetter>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, CountDeadLetters>());
+    }
 
-    internal Task<bool> WaitAsync(TimeSpan longest, CancellationToken token) => _wake.WaitAsync(longest, token);
+    // Consumers try again on their own, with an eye on the heads: retries, circuit breakers and short time-outs of the
+    // usual clients would only be in the way of large pages.
+    private static void AddFeedClient(this IHostApplicationBuilder builder)
+    {
+#pragma warning disable EXTEXP0001 // Removing the default resilience handlers is announced as experimental.
+        builder.Services.AddHttpClient(FeedClient.ClientName, client => client.Timeout = TimeSpan.FromSeconds(30))
+            .RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
 }
