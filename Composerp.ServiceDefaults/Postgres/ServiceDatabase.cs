@@ -20,7 +20,6 @@ internal static class ServiceDatabaseRegistration
     public static void AddServiceDatabase(this IHostApplicationBuilder builder, string connectionName, Assembly migrations)
     {
         var service = ServiceName.Of(builder.Environment);
-        var connectionString = DatabaseAddress.Find(builder.Configuration, connectionName, service);
         var database = new ServiceDatabase(connectionName, DatabaseAddress.FindDirect(builder.Configuration, connectionName, service));
 
         builder.Services.AddSingleton(database);
@@ -29,7 +28,18 @@ internal static class ServiceDatabaseRegistration
             MigrationSeries.Of(migrations, "service", ".Migrations.")));
         builder.Services.AddSingleton<Migrator>();
 
-        builder.Services.AddNpgsqlDataSource(connectionString ?? "", _ => { });
+        builder.AddNpgsqlDataSource(
+            connectionName,
+            settings =>
+            {
+                settings.ConnectionString = DatabaseAddress.Find(builder.Configuration, connectionName, service) ?? settings.ConnectionString;
+
+                // DatabaseCheck asks more, and Telemetry decides what is traced and measured.
+                settings.DisableHealthChecks = true;
+                settings.DisableTracing = true;
+                settings.DisableMetrics = true;
+            },
+            DirectDataSource.TraceWithinSpans);
         builder.Services.AddHealthChecks()
             .AddCheck<DatabaseCheck>(DatabaseCheck.Name, timeout: TimeSpan.FromSeconds(4));
     }

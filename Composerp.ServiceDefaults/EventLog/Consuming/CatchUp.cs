@@ -128,7 +128,7 @@ internal sealed partial class CatchUp(
     {
         lock (_asked)
         {
-            var taken = ([.. _asked], _askedForAll);
+            var taken = (new HashSet<int>(_asked), _askedForAll);
             _asked.Clear();
             _askedForAll = false;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Composerp.ServiceDefaults.Kafka;
 using Composerp.ServiceDefaults.Postgres;
 using Confluent.Kafka;
