@@ -49,6 +49,7 @@ public sealed class FenceTests
         { "The root holds no debris", "fix.patch", "" },
         { "No source chooses between Aspire and embedded", "Composerp.AppHost/AppHost.cs", "#if ASPIRE" },
         { "No source chooses between Aspire and embedded", "tests/Composerp.AppHost.Tests/A.cs", "  #if EMBEDDED" },
+        { "Links between documents lead somewhere", "docs/a.md", "See [b](b.md#there) and [c](https://example.com)." },
         { "Migrations are numbered without gap or repeat", "Composerp.X/Migrations/0002_add_stock.sql", "" },
         { "No package registry is named: mirrors and closed networks decide that", "docs/a.md", Registry },
         { "No path of one machine", "docs/a.md", $"cd {Home}" },
@@ -70,6 +71,7 @@ public sealed class FenceTests
         { "SQL stands in .sql files", "Composerp.X/Stock/A.cs", "from item in items\nselect Of(item);" },
         { "No query takes every column", "Composerp.X/Stock/a.sql", "select count(*) from item" },
         { "An interface in a service has two implementations", "Composerp.X/Stock/IStock.cs", "interface IStock; class A : IStock; class B : IStock;" },
+        { "Links between documents lead somewhere", "docs/a.md", "See [a](../docs/a.md#here), [d](../docs) and [c](https://example.com)." },
         { "No password stands in the sources", "Composerp.X/A.cs", "Password = options.Password," },
         { "No package registry is named: mirrors and closed networks decide that", "docs/a.md", "Npgsql comes from the package registry in use." },
     };

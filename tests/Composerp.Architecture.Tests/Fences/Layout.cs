@@ -15,6 +15,7 @@ internal static partial class Layout
     [
         new("The root holds no debris", RootFiles),
         new("No source chooses between Aspire and embedded", ConditionalCode),
+        new("Links between documents lead somewhere", DeadLinks),
         new("Migrations are numbered without gap or repeat", MigrationNumbers),
     ];
 
@@ -30,6 +31,20 @@ internal static partial class Layout
         where Condition().IsMatch(line.Code)
         select file.At(line.Number, line.Code);
 
+    private static IEnumerable<string> DeadLinks(IReadOnlyList<SourceFile> files)
+    {
+        var places = files.SelectMany(file => Enumerable.Range(0, file.Path.Length + 1)
+            .Where(end => end == file.Path.Length || file.Path[end] == '/')
+            .Select(end => file.Path[..end])).ToHashSet();
+
+        return from file in files
+               where file.Path.EndsWith(".md", StringComparison.Ordinal)
+               from link in Link().Matches(file.Text)
+               let target = Path.GetRelativePath("/", Path.Combine("/", file.Folder, link.Groups[1].Value)).Replace('\\', '/')
+               where !places.Contains(target)
+               select $"{file.Path}: {link.Groups[1].Value}";
+    }
+
     private static IEnumerable<string> MigrationNumbers(IReadOnlyList<SourceFile> files) =>
         from file in files
         where Migration().IsMatch(file.Path)
@@ -40,6 +55,9 @@ internal static partial class Layout
 
     [GeneratedRegex(@"^\s*#(if|elif)\b")]
     private static partial Regex Condition();
+
+    [GeneratedRegex(@"\]\((?!\w+:|#)([^)#\s]+)")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"/Migrations/(\d{4})_[a-z0-9_]+\.sql$")]
     private static partial Regex Migration();
