@@ -21,7 +21,7 @@ public sealed record MovementPostedV1(
 /// <summary>What one account gained (positive) or gave (negative) by a movement.</summary>
 /// <param name="Location">The location whose shard holds the line, also for accounts outside.</param>
 /// <param name="Account">One of <see cref="Accounts"/>.</param>
-/// <param name="Quantity">In the item's unit of measure, at most four decimals, signed, never zero.</param>
+/// <param name="Quantity">In the item's unit of measure, at most four decimals, signed; zero only where a count found what was expected.</param>
 /// <param name="OccurredAt">Set where it differs from the movement's: the correction that keeps a later count right.</param>
 /// <param name="Version">1, 2, 3.. per position; null for accounts outside, which have no position.</param>
 /// <param name="Balance">The position's balance after this line; null for accounts outside.</param>

@@ -1,8 +1,10 @@
+using Composerp.InventoryLedger;
 using Composerp.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase("inventorydb", typeof(Program).Assembly);
+builder.AddLedger();
 
 if (args is ["migrate"])
 {
@@ -11,6 +13,7 @@ if (args is ["migrate"])
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapLedger();
 await app.RunAsync();
 
 return 0;

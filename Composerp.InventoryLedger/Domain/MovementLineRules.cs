@@ -3,14 +3,6 @@ namespace Composerp.InventoryLedger.Domain;
 /// <summary>The rules of a movement's lines.</summary>
 internal static class MovementLineRules
 {
-    private const int UnitPriceDecimals = 6;
-
-    private const decimal UnitPriceMax = 1_000_000_000_000;
-
-    /// <summary>Zero or more, below 10^12, at most six decimals.</summary>
-    public static bool IsUnitPrice(decimal price) =>
-        price is >= 0 and < UnitPriceMax && decimal.Round(price, UnitPriceDecimals) == price;
-
     /// <param name="kind">Null where it is unknown: then signs are not looked at.</param>
     public static IReadOnlyList<MovementLine> Check(
         IReadOnlyList<MovementLineDraft?> drafts, MovementKind? kind, List<RuleViolation> violations)
@@ -51,7 +43,7 @@ internal static class MovementLineRules
             violations.Add(new(MovementViolation.BadLot, $"{path}.lot"));
         }
 
-        if (draft.UnitPrice is { } price && !IsUnitPrice(price))
+        if (draft.UnitPrice is { } price && !UnitPrices.IsUnitPrice(price))
         {
             violations.Add(new(MovementViolation.BadUnitPrice, $"{path}.unitPrice"));
         }

@@ -80,7 +80,7 @@ internal sealed class PostingBatch(PostingState state)
 
         if (movement.ToLocation is { } destination && !state.Locations.ContainsKey(destination))
         {
-            refusals.Add(new(RefusalKind.UnknownLocation, null, destination.Value, null));
+            refusals.Add(new(RefusalKind.UnknownLocation, null, destination.Value, null) { IsDestination = true });
         }
 
         for (var line = 0; line < movement.Lines.Count; line++)

@@ -18,7 +18,11 @@ public enum RefusalKind
 /// <param name="Line">Index of the movement's line; null where the movement as a whole is meant.</param>
 /// <param name="Subject">The code that is unknown, or the position's item.</param>
 /// <param name="Available">The balance that there is, where it does not suffice.</param>
-public readonly record struct Refusal(RefusalKind Kind, int? Line, string Subject, Quantity? Available);
+public readonly record struct Refusal(RefusalKind Kind, int? Line, string Subject, Quantity? Available)
+{
+    /// <summary>The unknown location is the transfer's destination.</summary>
+    public bool IsDestination { get; init; }
+}
 
 /// <summary>What became of a movement.</summary>
 public abstract record PostingOutcome;

@@ -1,0 +1,109 @@
+using Composerp.Contracts;
+using Composerp.InventoryLedger.Domain;
+using Microsoft.Extensions.Options;
+
+namespace Composerp.InventoryLedger.Journal;
+
+/// <summary>Group commit: what is sent while a batch is being posted makes the next batch.</summary>
+/// <remarks>
+/// Each lane owns every n-th shard and posts one batch at a time, so that lanes do not wait on each other's locks. What
+/// spans two lanes goes through a lane of its own, which waits for the others' locks like another replica would.
+/// </remarks>
+internal sealed class PostingLanes : BackgroundService
+{
+    private readonly PostingLane[] _lanes;
+    private readonly PostingLane _crossing;
+    private readonly int _waitingMax;
+    private int _waiting;
+
+    public PostingLanes(PostingStore store, IOptions<PostingOptions> options)
+    {
+        _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ => new PostingLane(store))];
+        _crossing = new(store);
+        _waitingMax = options.Value.WaitingMax;
+    }
+
+    /// <summary>Posts movements in the order given, among each other and after what was sent before them.</summary>
+    /// <returns>
+    /// Null where too many wait already, or the service is stopping: the caller may send the same again in a second.
+    /// </returns>
+    public async Task<IReadOnlyList<PostingOutcome>?> TryPostAsync(IReadOnlyList<Movement> movements, CancellationToken token)
+    {
+        if (Interlocked.Add(ref _waiting, movements.Count) > _waitingMax)
+        {
+            Interlocked.Add(ref _waiting, -movements.Count);
+
+            return null;
+        }
+
+        try
+        {
+            return await PostInLanesAsync(movements, token);
+        }
+        finally
+        {
+            Interlocked.Add(ref _waiting, -movements.Count);
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(_lanes.Append(_crossing).Select(lane => lane.RunAsync(stoppingToken)));
+
+    private async Task<IReadOnlyList<PostingOutcome>?> PostInLanesAsync(IReadOnlyList<Movement> movements, CancellationToken token)
+    {
+        var lanes = movements.Select(LaneOf).ToArray();
+
+        if (lanes.Distinct().Count() == 1)
+        {
+            return await lanes[0].TryPostAsync(movements, token);
+        }
+
+        // A transfer ties lanes together: what is sent with it stays in its order. Without one, lanes know no order.
+        if (lanes.Contains(_crossing))
+        {
+            return await _crossing.TryPostAsync(movements, token);
+        }
+
+        return await PostSideBySideAsync(movements, lanes, token);
+    }
+
+    private static async Task<IReadOnlyList<PostingOutcome>?> PostSideBySideAsync(
+        IReadOnlyList<Movement> movements, PostingLane[] lanes, CancellationToken token)
+    {
+        var groups = Enumerable.Range(0, movements.Count).GroupBy(n => lanes[n]).Select(group => (Lane: group.Key, Places: group.ToArray()));
+        var outcomes = new PostingOutcome[movements.Count];
+
+        var posted = await Task.WhenAll(groups.Select(async group =>
+        {
+            var answers = await group.Lane.TryPostAsync([.. group.Places.Select(n => movements[n])], token);
+
+            for (var n = 0; n < answers?.Count; n++)
+            {
+                outcomes[group.Places[n]] = answers[n];
+            }
+
+            return answers is not null;
+        }));
+
+        return posted.All(isPosted => isPosted) ? outcomes : null;
+    }
+
+    private PostingLane LaneOf(Movement movement)
+    {
+        PostingLane? found = null;
+
+        foreach (var location in Legs.LocationsOf(movement))
+        {
+            var lane = _lanes[Shards.OfLocation(location.Value) % _lanes.Length];
+
+            if (found is not null && found != lane)
+            {
+                return _crossing;
+            }
+
+            found = lane;
+        }
+
+        return found ?? _crossing;
+    }
+}

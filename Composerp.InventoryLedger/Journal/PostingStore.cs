@@ -1,0 +1,98 @@
+using Composerp.InventoryLedger.Domain;
+using Composerp.ServiceDefaults.EventLog;
+using Npgsql;
+
+namespace Composerp.InventoryLedger.Journal;
+
+/// <summary>Posts batches of movements, each in one transaction: the only way into the ledger.</summary>
+/// <remarks>
+/// Idempotent: what was posted is answered as the first time. So a batch whose commit was not heard of is simply posted
+/// again.
+/// </remarks>
+internal sealed class PostingStore(NpgsqlDataSource database, EventSignal events, TimeProvider time)
+{
+    /// <summary>The most movements of one transaction: it holds its shards for a few tens of milliseconds.</summary>
+    public const int BatchMax = 1_000;
+
+    private static readonly TimeSpan[] _pauses = [.. new[] { 20, 100, 300, 1_000 }.Select(pause => TimeSpan.FromMilliseconds(pause))];
+
+    public Task<IReadOnlyList<PostingOutcome>> PostAsync(IReadOnlyList<Movement> movements, CancellationToken token) =>
+        RetryAsync(() => PostOnceAsync(movements, token), token);
+
+    /// <summary>What posting would come to if it were done now, alone.</summary>
+    public Task<IReadOnlyList<PostingOutcome>> TryAsync(IReadOnlyList<Movement> movements, CancellationToken token) =>
+        RetryAsync(() => TryOnceAsync(movements, token), token);
+
+    private async Task<IReadOnlyList<PostingOutcome>> PostOnceAsync(IReadOnlyList<Movement> movements, CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+
+        var state = await PostingReads.ReadAsync(connection, movements, token);
+        var result = Posting.Post(state, movements);
+        var posted = Remembered(movements, result.Outcomes);
+
+        if (posted.Count > 0)
+        {
+            await PostingWrites.WriteAsync(connection, result, posted, state.RecordedAt, token);
+        }
+
+        if (result.NoSaleDays.Count > 0)
+        {
+            await NoSaleWrites.WriteAsync(transaction, result.NoSaleDays, state.RecordedAt, token);
+        }
+
+        if (posted.Count > 0 || result.NoSaleDays.Count > 0)
+        {
+            await transaction.CommitAsync(token);
+            events.Wake();
+        }
+
+        return result.Outcomes;
+    }
+
+    private async Task<IReadOnlyList<PostingOutcome>> TryOnceAsync(IReadOnlyList<Movement> movements, CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+
+        return Posting.Post(await PostingReads.ReadAsync(connection, movements, token), movements).Outcomes;
+    }
+
+    private static List<RememberedMovement> Remembered(IReadOnlyList<Movement> movements, IReadOnlyList<PostingOutcome> outcomes)
+    {
+        var remembered = new List<RememberedMovement>(movements.Count);
+
+        for (var n = 0; n < movements.Count; n++)
+        {
+            if (outcomes[n] is Posted { IsRepeat: false, Parts.Count: > 0 } posted)
+            {
+                remembered.Add(new(movements[n].Id, movements[n].Content, posted.Parts));
+            }
+        }
+
+        return remembered;
+    }
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> post, CancellationToken token)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await post();
+            }
+            catch (NpgsqlException fault) when (attempt < _pauses.Length && (fault.IsTransient || IsRaceForId(fault)))
+            {
+                await Task.Delay(_pauses[attempt], time, token);
+            }
+        }
+    }
+
+    // The same id posted to two shards at once: neither saw the other, one was first. The second try sees it.
+    private static bool IsRaceForId(NpgsqlException fault) => fault is PostgresException
+    {
+        SqlState: PostgresErrorCodes.UniqueViolation,
+        TableName: { } table,
+    } && table.StartsWith("movement_id", StringComparison.Ordinal);
+}

@@ -1,0 +1,14 @@
+-- Locks the heads of shards, in ascending order so that no two postings wait on each other.
+--
+-- $1 shards smallint[]
+--
+-- Returns each shard with its last sequence and the time at which what comes next is recorded: the clock, never below
+-- that of the shard's last. The lock covers the shard's positions; nothing else is locked by a posting.
+select
+    shard,
+    last_sequence,
+    greatest(clock_timestamp(), last_recorded_at) as recorded_at
+from event_shard
+where shard = any($1)
+order by shard
+for update

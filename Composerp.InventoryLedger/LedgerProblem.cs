@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Composerp.InventoryLedger.Domain;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Composerp.InventoryLedger;
+
+/// <summary>One thing that is wrong with a request.</summary>
+/// <param name="Field">Path in the request's body, such as "lines[2].quantity".</param>
+/// <param name="Type">Kebab-case, stable.</param>
+/// <param name="Available">The stock that there is, where it does not suffice.</param>
+internal sealed record FieldError(string Field, string Type, string Reason, decimal? Available = null);
+
+/// <summary>Refusals as problem details (RFC 9457). The type is that of the first error; all of them are in "errors".</summary>
+internal static class LedgerProblem
+{
+    private const string TypePrefix = "urn:composerp:inventory-ledger:";
+
+    public static ProblemDetails Of(IReadOnlyList<RuleViolation> violations) => Of(
+        StatusCodes.Status422UnprocessableEntity,
+        [.. violations.Select(violation => new FieldError(
+            violation.Field, Kebab(violation.Violation.ToString()), LedgerReasons.Of(violation.Violation)))]);
+
+    public static ProblemDetails Of(Refused refused) => Of(
+        StatusOf(refused.Refusals[0].Kind),
+        [.. refused.Refusals.Select(refusal => new FieldError(
+            FieldOf(refusal), Kebab(refusal.Kind.ToString()), LedgerReasons.Of(refusal), refusal.Available?.ToDecimal()))]);
+
+    public static ProblemDetails Of(int status, IReadOnlyList<FieldError> errors)
+    {
+        var problem = Of(status, errors[0].Type, errors[0].Reason);
+        problem.Extensions["errors"] = errors;
+
+        return problem;
+    }
+
+    /// <param name="type">Kebab-case; the title says the same in words.</param>
+    public static ProblemDetails Of(int status, string type, string reason) => new()
+    {
+        Status = status,
+        Type = TypePrefix + type,
+        Title = $"{char.ToUpperInvariant(type[0])}{type[1..].Replace('-', ' ')}",
+        Detail = reason,
+    };
+
+    public static ProblemDetails NotFound(string what) => Of(StatusCodes.Status404NotFound, $"unknown-{what}", $"There is no such {what}.");
+
+    /// <summary>The type by which a case is known outside: InsufficientStock is "insufficient-stock".</summary>
+    public static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+
+    private static int StatusOf(RefusalKind kind) => kind is RefusalKind.ConflictingReplay or RefusalKind.InsufficientStock
+        ? StatusCodes.Status409Conflict
+        : StatusCodes.Status422UnprocessableEntity;
+
+    private static string FieldOf(Refusal refusal) => refusal.Kind switch
+    {
+        RefusalKind.ConflictingReplay => "id",
+        RefusalKind.UnknownLocation => refusal.IsDestination ? "toLocation" : "location",
+        RefusalKind.UnknownItem => $"lines[{refusal.Line}].sku",
+        _ => $"lines[{refusal.Line}].quantity",
+    };
+}

@@ -1,0 +1,41 @@
+using Composerp.InventoryLedger.Items;
+using Composerp.InventoryLedger.Journal;
+using Composerp.InventoryLedger.Locations;
+using Composerp.InventoryLedger.Movements;
+using Composerp.InventoryLedger.Positions;
+using Composerp.ServiceDefaults.EventLog;
+
+namespace Composerp.InventoryLedger;
+
+/// <summary>Table of contents of the service.</summary>
+internal static class LedgerService
+{
+    public static void AddLedger(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PostingOptions>().BindConfiguration(PostingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<PostingStore>();
+        builder.Services.AddSingleton<PostingLanes>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PostingLanes>());
+        builder.AddEventLog(new LedgerEventLog());
+
+        builder.Services.AddSingleton<ItemStore>();
+        builder.Services.AddSingleton<LocationStore>();
+    }
+
+    public static void MapLedger(this WebApplication app)
+    {
+        PutItems.Map(app);
+        ReadItems.Map(app);
+
+        PutLocations.Map(app);
+        ReadLocations.Map(app);
+
+        PostMovements.Map(app);
+        GetMovement.Map(app);
+        SummarizeMovements.Map(app);
+
+        ListPositions.Map(app);
+
+        app.MapEventLog();
+    }
+}

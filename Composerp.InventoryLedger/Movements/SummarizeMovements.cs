@@ -1,0 +1,48 @@
+using Composerp.Contracts;
+using Composerp.ServiceDefaults.Postgres;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Composerp.InventoryLedger.Movements;
+
+/// <summary>GET /v1/movements/summary: how many movements, and how much they moved, by kind.</summary>
+internal static class SummarizeMovements
+{
+    private static readonly string _summarize = SqlFile.Of(typeof(SummarizeMovements), "summarize_movements.sql");
+
+    internal sealed record Summary(IReadOnlyList<KindSummary> Items);
+
+    /// <param name="Quantity">Sales and transfers out positive; adjustments and counts signed.</param>
+    internal sealed record KindSummary(string Kind, long Movements, decimal Quantity);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/movements/summary", HandleAsync)
+        .WithName(nameof(SummarizeMovements))
+        .WithSummary("Movements and moved quantity by kind; dates are business days of the location, inclusive.");
+
+    private static async Task<Ok<Summary>> HandleAsync(
+        string? kind, string? location, string? sku, DateOnly? from, DateOnly? to, NpgsqlDataSource database, CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        await using var command = Sql.Command(
+            connection,
+            _summarize,
+            Sql.Text(kind),
+            Sql.Text(location),
+            Sql.Of(location is null ? null : checked((short)Shards.OfLocation(location)), NpgsqlDbType.Smallint),
+            Sql.Text(sku),
+            Sql.Of(from, NpgsqlDbType.Date),
+            Sql.Of(to, NpgsqlDbType.Date));
+        command.CommandTimeout = 300;
+        await using var rows = await command.ExecuteReaderAsync(token);
+        var kinds = new List<KindSummary>();
+
+        while (await rows.ReadAsync(token))
+        {
+            kinds.Add(new(rows.GetString(0), rows.GetInt64(1), rows.GetDecimal(2) / 10_000));
+        }
+
+        return TypedResults.Ok(new Summary(kinds));
+    }
+}

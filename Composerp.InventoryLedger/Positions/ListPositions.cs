@@ -1,0 +1,69 @@
+using Composerp.Contracts;
+using Composerp.ServiceDefaults.Postgres;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Composerp.InventoryLedger.Positions;
+
+/// <summary>GET /v1/positions: what is where, and what is coming.</summary>
+internal static class ListPositions
+{
+    private static readonly string _listPositions = SqlFile.Of(typeof(ListPositions), "list_positions.sql");
+
+    /// <param name="InTransit">Under way to the location.</param>
+    /// <param name="OnOrder">Of approved purchase orders, less what was received against them.</param>
+    /// <param name="Available">On hand and not promised.</param>
+    /// <param name="Version">Grows with every change.</param>
+    internal sealed record PositionView(
+        string Location, string Sku, decimal OnHand, decimal InTransit, decimal OnOrder, decimal Available, long Version);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/positions", HandleAsync)
+        .WithName(nameof(ListPositions))
+        .WithSummary("Stock per item and location: on hand, in transit, on order.")
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> HandleAsync(
+        string? location, string? sku, string? after, int? limit, NpgsqlDataSource database, CancellationToken token)
+    {
+        // Codes have no slash, so it separates the two of the cursor.
+        if (after?.Split('/') is not (null or [_, _]))
+        {
+            return TypedResults.Problem(LedgerProblem.Of(
+                StatusCodes.Status422UnprocessableEntity, "bad-cursor", "\"after\" is the \"next\" of the page before."));
+        }
+
+        var from = after?.Split('/');
+        await using var connection = await database.OpenConnectionAsync(token);
+        await using var command = Sql.Command(
+            connection,
+            _listPositions,
+            Sql.Text(location),
+            ShardOf(location),
+            Sql.Text(sku),
+            ShardOf(from?[0]),
+            Sql.Text(from?[0]),
+            Sql.Text(from?[1]),
+            Sql.Of(Page.Limit(limit) + 1));
+        await using var rows = await command.ExecuteReaderAsync(token);
+        var positions = new List<PositionView>();
+
+        while (await rows.ReadAsync(token))
+        {
+            positions.Add(new(
+                rows.GetString(0),
+                rows.GetString(1),
+                OnHand: rows.Quantity(2),
+                InTransit: rows.Quantity(3),
+                OnOrder: rows.Quantity(4),
+                Available: rows.Quantity(2),
+                Version: rows.GetInt64(5)));
+        }
+
+        return TypedResults.Ok(Page.Of(positions, Page.Limit(limit), position => $"{position.Location}/{position.Sku}"));
+    }
+
+    private static NpgsqlParameter ShardOf(string? location) =>
+        Sql.Of(location is null ? null : checked((short)Shards.OfLocation(location)), NpgsqlDbType.Smallint);
+}
