@@ -1,0 +1,37 @@
+namespace Composerp.Embedded;
+
+/// <summary>Where data that is kept and data that can be fetched again belong on this system.</summary>
+/// <remarks>Not below root's home: the unprivileged user that stands in for root cannot enter it.</remarks>
+internal static class UserFolders
+{
+    public static string Data { get; } =
+        IsUnixRoot ? "/var/lib/composerp" : Below(Environment.SpecialFolder.LocalApplicationData);
+
+    public static string Cache { get; } = FindCache();
+
+    public static bool IsUnixRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
+
+    private static string FindCache()
+    {
+        if (IsUnixRoot)
+        {
+            return "/var/cache/composerp";
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.Combine(Data, "cache");
+        }
+
+        if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache)
+        {
+            return Path.Combine(cache, "composerp");
+        }
+
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache", "composerp");
+    }
+
+    private static string Below(Environment.SpecialFolder folder) => Path.Combine(
+        Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify), "composerp");
+}
