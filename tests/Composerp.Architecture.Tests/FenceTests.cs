@@ -98,6 +98,15 @@ public sealed class FenceTests
         Assert.Empty(FenceOf("Slices do not use other slices").Find(TwoSlices(path, line)));
 
     [Fact]
+    public void A_foundation_may_be_used_and_may_not_use() => Assert.Equal(
+        ["Composerp.InventoryLedger/Journal/Post.cs:1: using Composerp.InventoryLedger.Items;"],
+        FenceOf("Slices do not use other slices").Find(
+        [
+            new("Composerp.InventoryLedger/Items/Item.cs", "using Composerp.InventoryLedger.Journal;"),
+            new("Composerp.InventoryLedger/Journal/Post.cs", "using Composerp.InventoryLedger.Items;"),
+        ]));
+
+    [Fact]
     public void A_service_that_uses_another_is_found() => Assert.Single(FenceOf("Services do not use each other").Find(
         [new("Composerp.X/A.cs", "using Composerp.Y.Domain;"), new("Composerp.Y/B.cs", "namespace Composerp.Y;")]));
 

@@ -114,7 +114,7 @@ public sealed class M5Run
 
     private async Task<string> CompareDemandAsync(Step step, CancellationToken token)
     {
-        var comparison = new M5DemandComparison(_api.Forecasting, _series);
+        var comparison = new DemandComparison(_api.Forecasting, _series);
         var differing = -1L;
 
         await Until.TrueAsync(

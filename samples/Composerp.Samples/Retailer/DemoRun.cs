@@ -33,7 +33,12 @@ internal sealed class DemoRun(ComposerpApi api, Display display, RetailerSize si
         await display.StepAsync("Items, locations, suppliers", _ => PutMasterDataAsync(papers, token));
         await display.StepAsync("Counts, receipts, transfers", step => PostMovementsAsync(papers, live, step, token));
         await display.StepAsync("Sales", step => ImportAsync(rows, step, token));
-        await display.StepAsync("Demand reaches forecasting", step => AwaitDemandAsync(assortment, rows, calendar, step, token));
+        await display.StepAsync("Demand reaches forecasting", async step =>
+        {
+            await DemandArrival.AwaitAsync(api.Forecasting, rows, step, token);
+
+            return $"complete to {calendar.End:O}";
+        });
         await display.StepAsync("Forecast", async step => ForecastRuns.InWords(
             await ForecastRuns.AwaitAsync(api.Forecasting, calendar.End, HorizonDays, Source, step, token)));
 
@@ -103,32 +108,6 @@ internal sealed class DemoRun(ComposerpApi api, Display display, RetailerSize si
         }
 
         return Text($"{import.Rows:N0} rows: {import.Posted:N0} posted, {import.AlreadyPosted:N0} known, {import.Zeros:N0} zeros; {import.Rows / step.Elapsed.TotalSeconds:N0} rows/s");
-    }
-
-    private async Task<string> AwaitDemandAsync(
-        Assortment assortment, SalesRow[] rows, RetailerCalendar calendar, Step step, CancellationToken token)
-    {
-        // Events of a location arrive in the order of its sales, so the last week tells of all before it.
-        var from = calendar.End.AddDays(-6);
-        var expected = rows.Where(row => row.Date >= from).GroupBy(row => row.Location)
-            .ToDictionary(location => location.Key, location => location.Sum(row => row.Quantity));
-        var arrived = 0;
-
-        foreach (var store in assortment.Stores)
-        {
-            var complete = await Until.TrueAsync(
-                async () => await api.Forecasting.DemandAsync(store.Code, from, calendar.End, token).Select(day => day.Quantity).SumAsync(token) >= expected[store.Code],
-                _catchUpLimit, token);
-
-            if (!complete)
-            {
-                throw new TimeoutException($"The demand of {store.Code} did not reach forecasting within {_catchUpLimit}.");
-            }
-
-            step.Report(++arrived, assortment.Stores.Count, "stores");
-        }
-
-        return Text($"{assortment.Stores.Count} stores, complete to {calendar.End:O}");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

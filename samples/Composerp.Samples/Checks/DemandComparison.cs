@@ -1,9 +1,10 @@
 using Composerp.Samples.Api;
+using Composerp.Samples.M5;
 
-namespace Composerp.Samples.M5;
+namespace Composerp.Samples.Checks;
 
 /// <summary>Demand in forecasting against the file, series by series and day by day.</summary>
-internal sealed class M5DemandComparison(ForecastingApi forecasting, IReadOnlyList<M5Series> series)
+internal sealed class DemandComparison(ForecastingApi forecasting, IReadOnlyList<M5Series> series)
 {
     public long Days { get; } = series.Sum(one => (long)one.Units.Count);
 
