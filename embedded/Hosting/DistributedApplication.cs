@@ -1,0 +1,87 @@
+using Aspire.Hosting.ApplicationModel;
+using Composerp.Embedded.Model;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting;
+
+/// <summary>The application: described, and ready to run or to be published.</summary>
+public sealed partial class DistributedApplication : IHost, IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly EntryPoint? _entryPoint;
+
+    public DistributedApplication(IHost host) => _host = host;
+
+    internal DistributedApplication(IHost host, EntryPoint? entryPoint)
+        : this(host) => _entryPoint = entryPoint;
+
+    public IServiceProvider Services => _host.Services;
+
+    public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
+
+    public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
+
+    public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
+
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
+
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
+    {
+        var settings = new HostApplicationBuilderSettings { Args = options.Args };
+        EntryPoint.Current?.Configure(options, settings);
+
+        return new ApplicationBuilder(options, settings, EntryPoint.Current);
+    }
+
+    /// <summary>Runs until Ctrl-C, SIGTERM or the end of publishing. Where that is impossible says why, and sets exit code 1.</summary>
+    public void Run() => RunAsync().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Run"/>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        if (_entryPoint is { } entryPoint)
+        {
+            // The test that holds the application starts and stops it.
+            await entryPoint.WaitUntilReleasedAsync(cancellationToken);
+
+            return;
+        }
+
+        var logger = Services.GetRequiredService<ILoggerFactory>().CreateLogger<DistributedApplication>();
+
+        try
+        {
+            await HostingAbstractionsHostExtensions.RunAsync(_host, cancellationToken);
+        }
+        catch (DistributedApplicationException refused)
+        {
+            LogRefused(logger, refused.Message);
+            Environment.ExitCode = 1;
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
+        else
+        {
+            _host.Dispose();
+        }
+
+        _entryPoint?.Release();
+    }
+
+    [LoggerMessage(7, LogLevel.Critical, "{Reason}")]
+    private static partial void LogRefused(ILogger logger, string reason);
+}
