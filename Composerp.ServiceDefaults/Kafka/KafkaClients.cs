@@ -91,7 +91,7 @@ internal sealed partial class KafkaClients(
         config.BootstrapServers = _brokers;
         config.ClientId = $"{ServiceName.Of(environment)}.{client}";
         config.StatisticsIntervalMs = 2_000;
-        config.ReconnectBackoffMs = 50;
+        config.ReconnectBackoffMs = 250;
         config.ReconnectBackoffMaxMs = 1_000;
         config.LogConnectionClose = false;
 

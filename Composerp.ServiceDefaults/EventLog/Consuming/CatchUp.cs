@@ -7,8 +7,8 @@ namespace Composerp.ServiceDefaults.EventLog.Consuming;
 
 /// <summary>Compares what was applied with the heads of the source's log, and takes from its feed what Kafka did not bring.</summary>
 /// <remarks>
-/// A shard is filled when a gap was met in it, when it stood still behind its head between two comparisons, or when no
-/// broker is reached. Filling from sequence 0 is no special case, so a consumer may be built anew at any time.
+/// A shard is filled when a gap was met in it, when it stood still behind its head for a while, or when no broker is
+/// reached. Filling from sequence 0 is no special case, so a consumer may be built anew at any time.
 /// </remarks>
 internal sealed partial class CatchUp(
     ConsumerRoute route,
@@ -22,8 +22,10 @@ internal sealed partial class CatchUp(
     TimeProvider time,
     ILogger<CatchUp> logger) : IDisposable
 {
-    /// <summary>How long a lost tail may go unnoticed, roughly twice.</summary>
     private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long Kafka is given to bring what was logged; less than the time between two comparisons.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The same where the feed is the only way.</summary>
     private static readonly TimeSpan CompareEveryWithoutBroker = TimeSpan.FromMilliseconds(250);
@@ -35,7 +37,8 @@ internal sealed partial class CatchUp(
     private readonly Backoff _backoff = new(time);
     private readonly HashSet<int> _asked = [];
     private bool _askedForAll;
-    private Dictionary<int, long>? _lastSeen;
+    private Dictionary<int, long> _seen = [];
+    private long? _seenAt;
     private readonly Random _order = new(Environment.ProcessId);
 
     private bool IsFeedTheOnlyWay => !kafka.IsConfigured || kafkaStatus.IsOutOfReach(route.Name);
@@ -62,7 +65,7 @@ internal sealed partial class CatchUp(
         _wake.Wake();
     }
 
-    /// <summary>Compare soon, with the usual patience: partitions were assigned, for example.</summary>
+    /// <summary>Partitions were assigned, for example: compare now, with the usual patience.</summary>
     public void Compare() => _wake.Wake();
 
     public async Task RunAsync(CancellationToken token)
@@ -111,8 +114,13 @@ internal sealed partial class CatchUp(
         }
 
         metrics.ConsumerLags(route.Source, behind.Sum(gap => gap.Head - gap.Position));
-        var due = behind.Where(gap => all || IsFeedTheOnlyWay || asked.Contains(gap.Shard) || StoodStill(gap)).ToArray();
-        _lastSeen = positions;
+        var isOld = _seenAt is not { } seenAt || time.GetElapsedTime(seenAt) >= Patience;
+        var due = behind.Where(gap => all || IsFeedTheOnlyWay || asked.Contains(gap.Shard) || (isOld && StoodStill(gap))).ToArray();
+
+        if (isOld)
+        {
+            (_seen, _seenAt) = (positions, time.GetTimestamp());
+        }
 
         if (due.Length > 0)
         {
@@ -121,8 +129,8 @@ internal sealed partial class CatchUp(
         }
     }
 
-    // At the first comparison nothing was seen yet, and Kafka gets the time until the second one.
-    private bool StoodStill(ShardGap gap) => _lastSeen is { } seen && seen.GetValueOrDefault(gap.Shard) == gap.Position;
+    // At the first comparison nothing was seen before, and Kafka gets its time.
+    private bool StoodStill(ShardGap gap) => _seenAt is not null && _seen.GetValueOrDefault(gap.Shard) == gap.Position;
 
     private (HashSet<int> Shards, bool All) TakeAsked()
     {

@@ -127,9 +127,11 @@ internal static class DeadLetterStore
         row.GetString(6),
         row.GetFieldValue<DateTimeOffset>(7),
         row.GetFieldValue<DateTimeOffset?>(8),
-        row.GetFieldValue<string?>(9),
-        row.GetFieldValue<string?>(10),
-        row.GetFieldValue<string?>(11));
+        TextOf(row, 9),
+        TextOf(row, 10),
+        TextOf(row, 11));
+
+    private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static string Sql(string fileName) => SqlFile.Of(typeof(DeadLetterStore), fileName);
 }

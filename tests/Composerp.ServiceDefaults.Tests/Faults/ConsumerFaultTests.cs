@@ -1,0 +1,207 @@
+using System.Text;
+using Composerp.ServiceDefaults.Tests.World;
+using Composerp.Tests.Support;
+using Confluent.Kafka;
+
+namespace Composerp.ServiceDefaults.Tests.Faults;
+
+/// <summary>Consumers die, are doubled, get messages twice, never, or in disorder: each event has its effect once, in order.</summary>
+public sealed class ConsumerFaultTests(TestDatabases databases)
+{
+    // Guard: effects and positions share a transaction (ApplyEvents.ApplyTogetherAsync). With positions advanced in another
+    // one the events have two effects, or none.
+    [Fact]
+    public async Task A_consumer_killed_between_effect_and_commit_has_one_effect()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        await Sql.OnceAsync(
+            world.BuyerDatabase, "after update on consumer_position", "perform pg_terminate_backend(pg_backend_pid());", deferred: true);
+        await world.StartShopAsync();
+        await world.StartBuyerAsync();
+
+        await world.AppendAsync(1, 50);
+
+        await world.AppliedExactlyOnceAsync();
+        Assert.True(await Sql.WentWrongAsync(world.BuyerDatabase));
+    }
+
+    // Guard: Faults.IsTransient. Taken for a refusal, the event would become a dead letter.
+    [Theory]
+    [InlineData("a serialization failure", "raise exception 'once' using errcode = '40001';")]
+    [InlineData("a lost session", "perform pg_terminate_backend(pg_backend_pid());")]
+    [InlineData("too many connections", "raise exception 'once' using errcode = '53300';")]
+    public async Task A_transient_database_error_in_the_middle_is_tried_again(string error, string what)
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        await Sql.OnceAsync(world.BuyerDatabase, "before insert on effect", what);
+        await world.StartShopAsync();
+        await world.StartBuyerAsync();
+
+        await world.AppendAsync(1, 50);
+
+        await world.AppliedExactlyOnceAsync();
+        Assert.True(await Sql.WentWrongAsync(world.BuyerDatabase), error);
+        Assert.Equal(0, await EventWorld.ReadAsync<long>(world.BuyerDatabase, "select count(*) from dead_letter"));
+    }
+
+    // Guard: Selection: a sequence at or below the position is dropped, one above the next waits for the gap to be filled.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Duplicate_lost_and_disordered_messages_have_one_effect_each_in_order(int seed)
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        await world.StartShopAsync(relays: false);
+        await world.StartBuyerAsync();
+        var random = new Random(seed);
+
+        for (var round = 0; round < 10; round++)
+        {
+            await world.AppendAsync(random.Next(3), random.Next(1, 20));
+            var log = await world.LogAsync();
+            var messages = Enumerable.Range(0, 30).Select(_ => TopicProbe.MessageOf(log[random.Next(log.Count)]));
+            await TopicProbe.WriteAsync(world.Kafka.BootstrapServers, EventWorld.Topic, messages);
+        }
+
+        await world.AppliedExactlyOnceAsync();
+    }
+
+    // Guard: "for update" in lock_positions.sql. Without it two consumers find the same events to be next.
+    [Fact]
+    public async Task Two_consumers_with_the_same_events_at_the_same_moment_have_one_effect()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        await world.StartShopAsync(relays: false);
+        await world.AppendAsync(1, 500);
+        var both = new Barrier(2);
+        var meetings = 0;
+        world.Rules.AfterEffects = async _ =>
+        {
+            // Whoever comes first waits a moment for the other one to be in the middle too, which the lock forbids.
+            if (Interlocked.Increment(ref meetings) <= 2)
+            {
+                await Task.Run(() => both.SignalAndWait(TimeSpan.FromMilliseconds(500)));
+            }
+        };
+
+        await world.StartBuyerAsync(kafka: false);
+        await world.StartBuyerAsync(kafka: false);
+
+        await world.AppliedExactlyOnceAsync();
+        both.Dispose();
+    }
+
+    // Guard: the same lock, and Selection's repeats: partitions change hands while batches are under way.
+    [Fact]
+    public async Task Replicas_that_come_and_go_have_one_effect_per_event()
+    {
+        await using var world = await EventWorld.StartAsync(databases);
+        var stop = false;
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var round = 0; !Volatile.Read(ref stop); round++)
+                {
+                    await world.AppendAsync(round % 8, 5);
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        for (var round = 0; round < 3; round++)
+        {
+            var replica = await world.StartBuyerAsync();
+            var before = await world.PositionsAsync();
+            await Eventually.HoldsAsync("progress with two replicas", async () => await world.PositionsAsync() > before + 200);
+            await world.StopAsync(replica);
+        }
+
+        Volatile.Write(ref stop, true);
+        await writing;
+        await world.AppliedExactlyOnceAsync();
+    }
+
+    // Guard: CatchUp.RunAsync tries again after any fault.
+    [Fact]
+    public async Task A_feed_out_of_reach_for_a_while_delays_and_loses_nothing()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        var shop = await world.StartShopAsync();
+        await world.AppendAsync(1, 50);
+        await world.AppendAsync(2, 50);
+        await world.PublishedAsync();
+        world.Kafka.DeleteTopic(EventWorld.Topic);
+        world.Kafka.CreateTopic(EventWorld.Topic, 4);
+        await world.StopAsync(shop);
+
+        var buyer = await world.StartBuyerAsync();
+        await world.DegradedAsync(buyer, "event-log");
+        await world.StartShopAsync();
+
+        await world.AppliedExactlyOnceAsync();
+        await world.HealthyAsync(buyer, "event-log");
+    }
+
+    // Guard: CloudEvent.TryRead looks at every header and at the data. Without the look at the data, what stands in the
+    // topic goes to the handler in place of what was logged.
+    [Fact]
+    public async Task Unreadable_messages_are_read_again_from_the_feed()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        await world.StartShopAsync(relays: false);
+        await world.StartBuyerAsync();
+        await world.AppendAsync(1, 6);
+        var messages = (await world.LogAsync()).Select(TopicProbe.MessageOf).ToList();
+        messages[1].Value = Encoding.UTF8.GetBytes("{\"n\":");
+        messages[2].Headers.Remove("ce_sequence");
+        messages[3].Headers = null;
+        messages[4].Headers.Remove("ce_specversion");
+        messages[5].Value = [];
+
+        await TopicProbe.WriteAsync(world.Kafka.BootstrapServers, EventWorld.Topic, [.. messages, new Message<byte[], byte[]> { Value = [0xFF] }]);
+
+        await world.AppliedExactlyOnceAsync();
+        Assert.Equal(6, await EventWorld.ReadAsync<long>(world.BuyerDatabase, """select count(*) from effect where data = '{"n":1}'"""));
+    }
+
+    // Guard: ApplyOutcome.Stuck: one event that meets a bug holds up its shard, and no other.
+    [Fact]
+    public async Task A_bug_holds_up_its_shard_alone_until_it_is_repaired()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        world.Rules.AfterEffects = events => events.Any(one => one is { Shard: 1, Sequence: 5 })
+            ? throw new InvalidOperationException("A bug.")
+            : Task.CompletedTask;
+        await world.StartShopAsync();
+        var buyer = await world.StartBuyerAsync();
+        await world.AppendAsync(1, 10);
+        await world.AppendAsync(2, 10);
+
+        await Eventually.HoldsAsync("everything but the bug", async () => await world.PositionsAsync() == 14);
+        await world.DegradedAsync(buyer, "event-log");
+        world.Rules.AfterEffects = _ => Task.CompletedTask;
+
+        await world.AppliedExactlyOnceAsync();
+        await world.HealthyAsync(buyer, "event-log");
+    }
+
+    // Guard: rebuilding reads the feed page by page from sequence 0; no special tool.
+    [Fact]
+    public async Task A_consumer_is_built_anew_from_a_log_that_Kafka_forgot()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        await world.StartShopAsync(relays: false);
+
+        for (var shard = 0; shard < 5; shard++)
+        {
+            await world.AppendAsync(shard, 2_500);
+        }
+
+        var log = await world.LogAsync();
+        await TopicProbe.WriteAsync(
+            world.Kafka.BootstrapServers, EventWorld.Topic, log.Where(one => one.Sequence > 2_450).Select(TopicProbe.MessageOf));
+        await world.StartBuyerAsync();
+
+        await world.AppliedExactlyOnceAsync();
+    }
+}
