@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,5 +42,31 @@ internal static class HttpServer
 
         // A misspelt optional field would be a silent default: refuse what is not known.
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+
+        // Nullable annotations of elements are not known at run time; no array of ours holds nulls.
+        json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullElements);
+    }
+
+    private static void RefuseNullElements(JsonTypeInfo type)
+    {
+        if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType.IsValueType: false })
+        {
+            type.OnDeserialized = RefuseNulls;
+        }
+    }
+
+    private static void RefuseNulls(object elements)
+    {
+        var index = 0;
+
+        foreach (var element in (IEnumerable)elements)
+        {
+            if (element is null)
+            {
+                throw new NullElementException(index);
+            }
+
+            index++;
+        }
     }
 }

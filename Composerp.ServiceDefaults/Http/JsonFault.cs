@@ -22,29 +22,35 @@ internal static partial class JsonFault
 
         if (NotNullable().Match(message) is { Success: true } notNullable)
         {
-            return $"{notNullable.Groups["name"].Value} may not be null.";
+            return $"{JsonNamingPolicy.CamelCase.ConvertName(notNullable.Groups["name"].Value)} may not be null.";
         }
 
         if (Unconverted().Match(message) is { Success: true } unconverted)
         {
-            return $"The value is not {Words(unconverted.Groups["type"].Value)}.";
+            return $"The value is not {Expected(unconverted.Groups["type"].Value, malformed.InnerException?.Message)}.";
         }
 
-        // What remains is about JSON itself, with nothing of ours in it: "'x' is an invalid start of a value."
-        return message.Contains("Composerp", StringComparison.Ordinal) ? "The value has a wrong form." : message;
+        return malformed is NullElementException ? message : $"Not JSON: {message}";
     }
 
-    private static string Words(string type) => type switch
+    /// <param name="type">The C# type that holds the value, or is the value.</param>
+    /// <param name="reason">What the converter said, where it said anything.</param>
+    private static string Expected(string type, string? reason) => reason switch
     {
-        _ when type.Contains("DateTimeOffset", StringComparison.Ordinal) => "an instant (ISO 8601 with offset)",
-        _ when type.Contains("DateOnly", StringComparison.Ordinal) => "a date (yyyy-MM-dd)",
-        _ when type.Contains("Decimal", StringComparison.Ordinal) || type.Contains("Double", StringComparison.Ordinal) => "a number in range",
-        _ when type.Contains("Int", StringComparison.Ordinal) => "a whole number in range",
-        _ when type.Contains("Boolean", StringComparison.Ordinal) => "true or false",
-        _ when type.Contains("System.String", StringComparison.Ordinal) && !type.Contains("Collections", StringComparison.Ordinal) => "a string",
-        _ when type.Contains("Collections", StringComparison.Ordinal) || type.EndsWith("[]", StringComparison.Ordinal) => "an array",
+        null => type.EndsWith("[]", StringComparison.Ordinal) || type.Contains(".Collections.", StringComparison.Ordinal) ? "an array" : "an object",
+        _ when Says(reason, "as a number") => "a number",
+        _ when Says(reason, "as a boolean") => "true or false",
+        _ when Says(reason, "as a string") => "a string",
+        _ when Says(reason, "DateOnly") => "a date (yyyy-MM-dd)",
+        _ when Says(reason, "DateTime") => "an instant (ISO 8601 with offset)",
+        _ when Says(reason, "Guid") => "a UUID",
+        _ when Says(reason, "Decimal") || Says(reason, "Double") => "a number in range",
+        _ when Says(reason, "Int") => "a whole number in range",
+        _ when Says(reason, "UTF-16") => "valid text",
         _ => "of the form that is expected here",
     };
+
+    private static bool Says(string reason, string word) => reason.Contains(word, StringComparison.Ordinal);
 
     [GeneratedRegex(@" Path: \S* \| LineNumber: .*$", RegexOptions.Singleline)]
     private static partial Regex Position();
@@ -61,3 +67,6 @@ internal static partial class JsonFault
     [GeneratedRegex("could not be converted to (?<type>.*?)\\.?$")]
     private static partial Regex Unconverted();
 }
+
+/// <summary>A null stands in an array.</summary>
+public sealed class NullElementException(int index) : JsonException($"Element {index}, counted from 0, may not be null.");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
@@ -56,19 +55,26 @@ internal sealed partial class RequestFaults(IProblemDetailsService problems, IHo
 
     private ProblemDetails OfRequest(BadHttpRequestException refused)
     {
-        var unbound = UnboundParameter().Match(refused.Message);
-
-        if (!unbound.Success)
+        if (UnboundParameter().Match(refused.Message) is { Success: true } unbound)
         {
-            return Problem(refused.StatusCode, ProblemTypes.MalformedRequest, "Malformed request", refused.Message);
+            return OfParameter(unbound.Groups["name"].Value, $"\"{unbound.Groups["value"].Value}\" is not a value of the parameter");
         }
 
-        var (name, value) = (unbound.Groups["name"].Value, unbound.Groups["value"].Value);
-        var problem = Problem(
-            400,
-            ProblemTypes.MalformedParameter,
-            "Malformed parameter",
-            string.Create(CultureInfo.InvariantCulture, $"\"{value}\" is not a value of the parameter {name}."));
+        if (MissingParameter().Match(refused.Message) is { Success: true } missing)
+        {
+            return OfParameter(missing.Groups["name"].Value, "There is no value of the required parameter");
+        }
+
+        return Problem(
+            refused.StatusCode,
+            ProblemTypes.MalformedRequest,
+            "Malformed request",
+            MissingBody().IsMatch(refused.Message) ? "The request needs a body." : refused.Message);
+    }
+
+    private ProblemDetails OfParameter(string name, string reason)
+    {
+        var problem = Problem(400, ProblemTypes.MalformedParameter, "Malformed parameter", $"{reason} {name}.");
         problem.Extensions["parameter"] = name;
 
         return problem;
@@ -82,7 +88,13 @@ internal sealed partial class RequestFaults(IProblemDetailsService problems, IHo
         Detail = detail,
     };
 
-    // The framework's message holds the C# type of the parameter, which is nobody's business.
+    // The framework's messages hold C# types and advice to programmers, which is nobody's business.
     [GeneratedRegex("""^Failed to bind parameter "\S.* (?<name>\w+)" from "(?<value>.*)"\.$""", RegexOptions.Singleline)]
     private static partial Regex UnboundParameter();
+
+    [GeneratedRegex("""^Required parameter "\S.* (?<name>\w+)" was not provided from (?!body)""", RegexOptions.Singleline)]
+    private static partial Regex MissingParameter();
+
+    [GeneratedRegex("""^Implicit body inferred|was not provided from body""")]
+    private static partial Regex MissingBody();
 }

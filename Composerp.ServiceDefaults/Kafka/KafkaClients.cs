@@ -52,6 +52,10 @@ internal sealed partial class KafkaClients(
             AllowAutoCreateTopics = true,
             AutoCommitIntervalMs = 1_000,
 
+            // What a killed process held goes to another one after this, the least that brokers allow by default.
+            SessionTimeoutMs = 6_000,
+            HeartbeatIntervalMs = 2_000,
+
             // Not every broker answers a waiting fetch as soon as there is something (librdkafka's own does not).
             FetchWaitMaxMs = 50,
             FetchErrorBackoffMs = 100,

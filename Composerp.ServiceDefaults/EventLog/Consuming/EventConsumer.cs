@@ -53,9 +53,10 @@ internal sealed partial class EventConsumer(
             await (kafka.IsConfigured ? ConsumeAsync(catchUp, work.Token, stoppingToken) : Task.CompletedTask);
             await catchingUp;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception unfinished) when (stoppingToken.IsCancellationRequested)
         {
-            // The service stops.
+            // What was not committed is applied by whoever comes next.
+            LogStopped(route.Source, unfinished.Message);
         }
     }
 
@@ -152,6 +153,9 @@ internal sealed partial class EventConsumer(
 
         return outcome;
     }
+
+    [LoggerMessage(LogLevel.Debug, "Stopped consuming from {Source}: {Reason}")]
+    private partial void LogStopped(string source, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The message at {Place} cannot be read; its event is taken from the feed.")]
     private partial void LogUnreadable(TopicPartitionOffset place);

@@ -58,9 +58,10 @@ internal sealed partial class InboundConsumer(
                 }
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (Exception unfinished) when (stoppingToken.IsCancellationRequested)
         {
-            // The service stops; messages whose offsets were not committed come again.
+            // Messages whose offsets were not committed come again.
+            LogStopped(route.Topic, unfinished.Message);
         }
     }
 
@@ -165,6 +166,9 @@ internal sealed partial class InboundConsumer(
 
     [LoggerMessage(LogLevel.Warning, "No broker is configured: nothing is received from {Topic}.")]
     private partial void LogIdle(string topic);
+
+    [LoggerMessage(LogLevel.Debug, "Stopped receiving from {Topic}: {Reason}")]
+    private partial void LogStopped(string topic, string reason);
 
     [LoggerMessage(LogLevel.Error, "Applying messages of {Topic} failed and is tried again.")]
     private partial void LogFailed(Exception fault, string topic);

@@ -137,7 +137,7 @@ public sealed class ExactlyOnceTests(TestDatabases databases)
             {
                 await _apply.ApplyAsync(events, Token);
             }
-            catch (NpgsqlException fault) when (Faults.IsTransient(fault))
+            catch (NpgsqlException fault) when (Composerp.ServiceDefaults.EventLog.Consuming.Faults.IsTransient(fault))
             {
             }
         }

@@ -24,7 +24,7 @@ public sealed class TracingTests(TestDatabases databases)
 
         await world.AppendAsync(1, 10);
         await world.AppliedExactlyOnceAsync();
-        await Eventually.HoldsAsync("an apply span with a link", () => Task.FromResult(spans.Any(span => span.Kind == ActivityKind.Consumer && span.Links.Any())));
+        await Eventually.HoldsAsync(() => spans.Any(span => span.Kind == ActivityKind.Consumer && span.Links.Any()), "an apply span with a link", TestContext.Current.CancellationToken);
 
         var apply = spans.First(span => span.Kind == ActivityKind.Consumer && span.Links.Any());
         var publish = spans.Single(span => span.Kind == ActivityKind.Producer && span.SpanId == apply.Links.First().Context.SpanId);

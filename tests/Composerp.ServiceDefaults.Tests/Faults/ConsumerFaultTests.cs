@@ -8,6 +8,8 @@ namespace Composerp.ServiceDefaults.Tests.Faults;
 /// <summary>Consumers die, are doubled, get messages twice, never, or in disorder: each event has its effect once, in order.</summary>
 public sealed class ConsumerFaultTests(TestDatabases databases)
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     // Guard: effects and positions share a transaction (ApplyEvents.ApplyTogetherAsync). With positions advanced in another
     // one the events have two effects, or none.
     [Fact]
@@ -106,13 +108,13 @@ public sealed class ConsumerFaultTests(TestDatabases databases)
                     await world.AppendAsync(round % 8, 5);
                 }
             },
-            TestContext.Current.CancellationToken);
+            Token);
 
         for (var round = 0; round < 3; round++)
         {
             var replica = await world.StartBuyerAsync();
             var before = await world.PositionsAsync();
-            await Eventually.HoldsAsync("progress with two replicas", async () => await world.PositionsAsync() > before + 200);
+            await Eventually.HoldsAsync(async _ => await world.PositionsAsync() > before + 200, "progress with two replicas", Token);
             await world.StopAsync(replica);
         }
 
@@ -177,7 +179,7 @@ public sealed class ConsumerFaultTests(TestDatabases databases)
         await world.AppendAsync(1, 10);
         await world.AppendAsync(2, 10);
 
-        await Eventually.HoldsAsync("everything but the bug", async () => await world.PositionsAsync() == 14);
+        await Eventually.HoldsAsync(async _ => await world.PositionsAsync() == 14, "everything but the bug", Token);
         await world.DegradedAsync(buyer, "event-log");
         world.Rules.AfterEffects = _ => Task.CompletedTask;
 

@@ -14,9 +14,12 @@ public sealed class DatabaseFaultTests
         await using var server = await PostgresServer.StartAsync(
             new PostgresServerOptions
             {
-                DataDirectory = Path.Combine(Path.GetTempPath(), $"composerp-{Guid.CreateVersion7():N}"),
-                Password = Guid.CreateVersion7().ToString("N"),
+                DataDirectory = PostgresServer.NewTemporaryDirectory(),
+                Password = "test",
                 Temporary = true,
+
+                // What was committed is the point here; test servers usually do not wait for it.
+                Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" },
             },
             Token);
         await using var world = await EventWorld.CreateAsync(server.ConnectionString("shop"), server.ConnectionString("buyer"));
@@ -29,6 +32,7 @@ public sealed class DatabaseFaultTests
         await server.KillAsync();
         await world.NotReadyAsync(buyer);
         await server.StartAgainAsync(Token);
+        world.ForgetConnections();
 
         await world.AppliedExactlyOnceAsync();
         await world.AppendAsync(1, 50);

@@ -87,8 +87,7 @@ public sealed class DeadLetterTests(TestDatabases databases)
         await world.AppendAsync(1, 5);
         await world.AppliedExactlyOnceAsync(refused: (1, 5));
 
-        await Eventually.HoldsAsync(
-            "a copy", () => Task.FromResult(TopicProbe.ReadAll(world.Kafka.BootstrapServers, $"{EventWorld.Topic}.dead-letter").Count == 1));
+        await Eventually.HoldsAsync(() => TopicProbe.ReadAll(world.Kafka.BootstrapServers, $"{EventWorld.Topic}.dead-letter").Count == 1, "a copy", Token);
         var copy = TopicProbe.ReadAll(world.Kafka.BootstrapServers, $"{EventWorld.Topic}.dead-letter")[0].Message;
 
         Assert.Equal("shop/1/5", CloudEvent.TextOf(copy.Headers, "ce_id"));

@@ -104,7 +104,7 @@ public sealed class InboundTests(TestDatabases databases) : IAsyncLifetime
         await WriteAsync(Binary("1", "{}"), Binary("bad", "{}"), unreadable, new() { Value = null! }, Binary("bad", "{}"), unreadable, Binary("2", "{}"));
 
         await CommittedAsync(2);
-        await Eventually.HoldsAsync("three letters", async () => await CountLettersAsync(service) == 3);
+        await Eventually.HoldsAsync(async _ => await CountLettersAsync(service) == 3, "three letters", Token);
         var page = await client.GetFromJsonAsync<JsonElement>("/v1/dead-letters", Token);
         var letters = page.GetProperty("items").EnumerateArray().ToList();
         var bad = letters.Single(letter => letter.GetProperty("senderEventId").GetString() == "bad");
@@ -128,7 +128,7 @@ public sealed class InboundTests(TestDatabases databases) : IAsyncLifetime
         await WriteAsync([.. Enumerable.Range(1, 50).Select(id => Binary(id == 20 ? "bad" : $"{id}", "{}"))]);
 
         await CommittedAsync(49);
-        await Eventually.HoldsAsync("a letter", async () => await CountLettersAsync(service) == 1);
+        await Eventually.HoldsAsync(async _ => await CountLettersAsync(service) == 1, "a letter", Token);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class InboundTests(TestDatabases databases) : IAsyncLifetime
         ["KAFKA_BROKERS"] = _kafka.BootstrapServers,
     };
 
-    private Task CommittedAsync(int count) => Eventually.HoldsAsync($"{count} committed", () => Task.FromResult(_effects.Committed.Count == count));
+    private Task CommittedAsync(int count) => Eventually.HoldsAsync(() => _effects.Committed.Count == count, $"{count} committed", Token);
 
     private static Task<long> CountLettersAsync(TestService service) =>
         EventWorld.ReadAsync<long>(service.Database, "select count(*) from dead_letter where shard = -1");

@@ -84,7 +84,7 @@ public sealed class ReadinessTests(TestDatabases databases)
         Assert.Equal("Healthy", (await check.CheckHealthAsync(Token)).Status.ToString());
 
         var stopping = service.DisposeAsync();
-        await Eventually.HoldsAsync("not ready", async () => (await check.CheckHealthAsync(Token)).Status.ToString() == "Unhealthy");
+        await Eventually.HoldsAsync(async _ => (await check.CheckHealthAsync(Token)).Status.ToString() == "Unhealthy", "not ready", Token);
         answer.SetResult();
 
         Assert.Equal("true", await slow);

@@ -43,14 +43,15 @@ public sealed class ProblemTests : IAsyncLifetime
     {
         { """{"name":"a","lines":[{"sku":"x","quantity":"many"}]}""", "$.lines[0].quantity", "a number" },
         { """{"name":"a","lines":[{"sku":"x"}]}""", "$.lines[0]", "missing: quantity" },
-        { """{"name":"a","lines":[{"sku":null,"quantity":1}]}""", "$.lines[0]", "sku may not be null" },
+        { """{"name":"a","lines":[{"sku":null,"quantity":1}]}""", "$.lines[0].sku", "sku may not be null" },
         { """{"name":"a","lines":[],"colour":"red"}""", "$.colour", "no field colour" },
         { """{"name":"a","lines":[],"on":"31.12.2026"}""", "$.on", "a date (yyyy-MM-dd)" },
         { """{"name":"a","lines":{}}""", "$.lines", "an array" },
         { """{"name":7,"lines":[]}""", "$.name", "a string" },
         { """{"name":"a","lines":[],"count":1.5}""", "$.count", "a whole number" },
         { """{"name":"a",""", "$", "JSON" },
-        { "", "$", "JSON" },
+        { """{"name":"a","lines":[{"sku":"x","quantity":1},null]}""", "$.lines", "Element 1, counted from 0, may not be null" },
+        { "7", "$", "an object" },
     };
 
     [Theory, MemberData(nameof(Malformed))]
@@ -64,6 +65,15 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.Contains(reason, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("System.", problem.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("Composerp.", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_body_is_a_malformed_request()
+    {
+        using var response = await _client.PostAsync("/orders", null, Token);
+        var problem = await ProblemOfAsync(response, HttpStatusCode.BadRequest, "malformed-request");
+
+        Assert.Equal("The request needs a body.", problem.GetProperty("detail").GetString());
     }
 
     [Fact]

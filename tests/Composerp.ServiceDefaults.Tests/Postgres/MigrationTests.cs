@@ -21,7 +21,13 @@ public sealed class MigrationTests(TestDatabases databases) : IAsyncLifetime
         _database = NpgsqlDataSource.Create(_connectionString);
     }
 
-    public async ValueTask DisposeAsync() => await Database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
 
     [Fact]
     public async Task Migrations_are_applied_once_in_order()

@@ -127,7 +127,7 @@ internal sealed class EventWorld : IAsyncDisposable
     /// <param name="refused">Events that are dead letters, and have no effect.</param>
     public async Task AppliedExactlyOnceAsync(params (int Shard, long Sequence)[] refused)
     {
-        await Eventually.HoldsAsync("every position at its head", async () => await PositionsAsync() >= _heads.Values.Sum());
+        await Eventually.HoldsAsync(async _ => await PositionsAsync() >= _heads.Values.Sum(), "every position at its head", Token);
         var effects = await EffectsAsync();
 
         foreach (var (shard, head) in _heads)
@@ -160,9 +160,12 @@ internal sealed class EventWorld : IAsyncDisposable
         ReadAsync<long>(BuyerDatabase, "select coalesce(sum(sequence), 0)::bigint from consumer_position");
 
     /// <summary>Waits until the relay noted everything appended as published.</summary>
-    public Task PublishedAsync() => Eventually.HoldsAsync("everything published", async () => await ReadAsync<bool>(
-        ShopDatabase,
-        "select not exists (select from event_shard join relay_position using (shard) where published_sequence < last_sequence)"));
+    public Task PublishedAsync() => Eventually.HoldsAsync(
+        async _ => await ReadAsync<bool>(
+            ShopDatabase,
+            "select not exists (select from event_shard join relay_position using (shard) where published_sequence < last_sequence)"),
+        "everything published",
+        Token);
 
     public static async Task<T> ReadAsync<T>(NpgsqlDataSource database, string sql)
     {
@@ -175,6 +178,13 @@ internal sealed class EventWorld : IAsyncDisposable
     {
         await using var command = database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(Token);
+    }
+
+    /// <summary>The test's own connections, after a server was killed.</summary>
+    public void ForgetConnections()
+    {
+        ShopDatabase.Clear();
+        BuyerDatabase.Clear();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Composerp.Tests.Support;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -19,13 +20,13 @@ internal static class Readiness
     private static async Task BecomesAsync(TestService service, string check, string word, HttpStatusCode status)
     {
         using var client = service.Client();
-        await Eventually.HoldsAsync($"{check} {word}", async () =>
+        await Eventually.HoldsAsync(async _ =>
         {
             using var response = await client.GetAsync("/ready", Token);
             var body = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
 
             return response.StatusCode == status
                 && body.GetProperty("checks").GetProperty(check).GetProperty("status").GetString() == word;
-        });
+        }, $"{check} {word}", Token);
     }
 }
