@@ -1,8 +1,10 @@
+using Composerp.Replenishment;
 using Composerp.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase("replenishmentdb", typeof(Program).Assembly);
+builder.AddReplenishment();
 
 if (args is ["migrate"])
 {
@@ -11,6 +13,7 @@ if (args is ["migrate"])
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapReplenishment();
 await app.RunAsync();
 
 return 0;

@@ -18,6 +18,8 @@ public static class Codes
         ? null
         : new(field, "malformed-text", "The text has 1 to 500 characters, no control characters and no spaces around it.");
 
+    public static Violation? OptionalTextViolation(string field, string? text) => text is null ? null : TextViolation(field, text);
+
     // A lone surrogate is no character: the database could not store it.
     private static bool IsText([NotNullWhen(true)] string? text, int lengthMax) =>
         text is { Length: > 0 } && text.Length <= lengthMax

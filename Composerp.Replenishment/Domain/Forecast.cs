@@ -8,6 +8,10 @@ namespace Composerp.Replenishment.Domain;
 /// <param name="Origin">The last day of demand that the forecast saw.</param>
 /// <param name="Mean">Units per day.</param>
 /// <param name="Sigma">Standard deviation of the error of one day's forecast, units; as many days as the mean.</param>
+/// <param name="SumSigma">
+/// Standard deviation of the error of all days up to and including this one together, units; null where the forecast
+/// does not know it. Errors of neighbouring days move together, so it is mostly more than the days' own make.
+/// </param>
 /// <param name="Levels">Ascending, in (0, 1); may be empty.</param>
 /// <param name="Quantiles">Units per day: for each level one value per day, level after level.</param>
 public sealed record Forecast(
@@ -16,6 +20,7 @@ public sealed record Forecast(
     DateOnly Origin,
     float[] Mean,
     float[] Sigma,
+    float[]? SumSigma,
     double[] Levels,
     float[] Quantiles)
 {
@@ -27,8 +32,10 @@ public sealed record Forecast(
     public bool IsUsable =>
         Mean.Length > 0
         && Sigma.Length == Mean.Length
+        && (SumSigma is null || SumSigma.Length == Mean.Length)
         && Quantiles.Length == Levels.Length * Mean.Length
         && Mean.All(value => float.IsFinite(value) && value >= 0)
         && Sigma.All(value => float.IsFinite(value) && value >= 0)
+        && (SumSigma ?? []).All(value => float.IsFinite(value) && value >= 0)
         && Quantiles.All(float.IsFinite);
 }

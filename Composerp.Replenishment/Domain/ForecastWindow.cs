@@ -21,6 +21,10 @@ public enum ForecastExtension
 
 /// <summary>The days of a forecast that an order has to cover.</summary>
 /// <param name="CoveredDays">So many of the days are the forecast's own, the rest is its extension.</param>
+/// <param name="SumSigmaRatio">
+/// Deviation of the error of all days together, as a multiple of what independent days would have: 1 where the forecast
+/// does not say.
+/// </param>
 /// <param name="Levels">Empty where the quantiles were not used.</param>
 /// <param name="Quantiles">For each level one value per day, level after level.</param>
 public sealed record ForecastWindow(
@@ -32,6 +36,7 @@ public sealed record ForecastWindow(
     ForecastExtension Extension,
     float[] Mean,
     float[] Sigma,
+    double SumSigmaRatio,
     double[] Levels,
     float[] Quantiles)
 {
@@ -74,6 +79,7 @@ public sealed record ForecastWindow(
             extension,
             Extended(forecast.Mean, skipped, days, extension),
             Extended(forecast.Sigma, skipped, days, extension),
+            RatioAt(forecast, Math.Min(skipped + days, forecast.HorizonDays)),
             forecast.Levels,
             [.. quantiles]);
     }
@@ -93,6 +99,25 @@ public sealed record ForecastWindow(
         }
 
         return window;
+    }
+
+    // Taken where the window ends, over the horizon until there: for a window that begins with the horizon this gives the
+    // forecast's own deviation of the sum, for a later one the same growth.
+    private static double RatioAt(Forecast forecast, int days)
+    {
+        if (forecast.SumSigma is null)
+        {
+            return 1;
+        }
+
+        var variance = 0.0;
+
+        for (var day = 0; day < days; day++)
+        {
+            variance += (double)forecast.Sigma[day] * forecast.Sigma[day];
+        }
+
+        return variance > 0 ? forecast.SumSigma[days - 1] / Math.Sqrt(variance) : 1;
     }
 
     private static float Average(ReadOnlySpan<float> values)

@@ -34,10 +34,3 @@ public static class PurchaseOrderStatus
 
     public static IReadOnlyList<string> All { get; } = [Approved, PartiallyReceived, Received];
 }
-
-/// <summary>The numbers that suppliers and receipts name.</summary>
-public static class PurchaseOrderNumber
-{
-    /// <summary>PO-000001, PO-000002.. and on with more digits.</summary>
-    public static string Of(long ordinal) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PO-{ordinal:D6}");
-}

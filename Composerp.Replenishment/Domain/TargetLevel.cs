@@ -17,7 +17,7 @@ public enum SafetyStockMethod
 
 /// <summary>The level S of an order-up-to policy: expected demand plus safety stock over the days to be covered.</summary>
 /// <param name="ExpectedDemand">Sum of the forecast's means, units.</param>
-/// <param name="Sigma">Root of the sum of the squared errors per day (days taken as independent), units.</param>
+/// <param name="Sigma">Standard deviation of the error of the forecast for these days together, units.</param>
 /// <param name="Z">Standard deviations that the service level asks for; null where quantiles were used.</param>
 /// <param name="SafetyStock">Units; negative for service levels below one half, and not clipped.</param>
 /// <param name="Level">Units.</param>
@@ -57,12 +57,15 @@ public sealed record TargetLevel(
             variance += (double)window.Sigma[day] * window.Sigma[day];
         }
 
-        var sigma = Math.Sqrt(variance);
+        var sigma = window.SumSigmaRatio * Math.Sqrt(variance);
         var isRegular = sigma <= RegularVariationMax * expected;
         var reaches = window.Levels.Length > 0 && window.Levels[^1] >= serviceLevel;
 
-        if (!isRegular && reaches && DemandSum.Quantile(window, serviceLevel) is { } level)
+        if (!isRegular && reaches && DemandSum.Quantile(window, serviceLevel) is { } independent)
         {
+            // The convolution takes days as independent: where their errors move together, the distance to the mean grows as the deviation does.
+            var level = expected + (Math.Max(1, window.SumSigmaRatio) * (independent - expected));
+
             return new(expected, sigma, SafetyStockMethod.Quantiles, null, level - expected, level);
         }
 

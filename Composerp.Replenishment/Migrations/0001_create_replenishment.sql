@@ -58,6 +58,7 @@ create table forecast (
     -- One value per day of the horizon; quantiles level after level.
     mean real[] not null,
     sigma real[] not null,
+    sum_sigma real[],
     quantiles real[] not null,
     primary key (location, sku)
 );
@@ -68,6 +69,7 @@ create index forecast_of_shard on forecast (shard);
 alter table forecast
 alter column mean set storage external,
 alter column sigma set storage external,
+alter column sum_sigma set storage external,
 alter column quantiles set storage external;
 
 -- Suppliers and policies
@@ -152,7 +154,9 @@ create table planning_skip (
 
 create table purchase_order (
     id bigint generated always as identity primary key,
-    number text collate "C" not null unique,
+    -- PO-000001, PO-000002.. and on with more digits.
+    number text collate "C" not null unique
+    generated always as ('PO-' || lpad(id::text, greatest(6, length(id::text)), '0')) stored,
     supplier text collate "C" not null references supplier,
     location text collate "C" not null,
     status text not null check (status in ('approved', 'partially-received', 'received')),

@@ -27,6 +27,7 @@ internal static class AnItem
         Monday.AddDays(-1),
         [.. Enumerable.Repeat((float)mean, horizonDays)],
         [.. Enumerable.Repeat((float)sigma, horizonDays)],
+        SumSigma: null,
         [],
         []);
 

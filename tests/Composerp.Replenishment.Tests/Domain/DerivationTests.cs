@@ -20,9 +20,10 @@ public sealed class DerivationTests
         from days in Gen.Int[1, 40]
         from mean in Gen.Float[0, 50].Array[days]
         from sigma in Gen.Float[0, 30].Array[days]
+        from sumSigma in Gen.Float[0, 90].Array[days].Null()
         from spread in Gen.Float[0, 5]
         select new Forecast(
-            Guid.Empty, "drawn", AnItem.Monday.AddDays(-1), mean, sigma, [0.5, 0.9, 0.99],
+            Guid.Empty, "drawn", AnItem.Monday.AddDays(-1), mean, sigma, sumSigma, [0.5, 0.9, 0.99],
             [.. mean, .. mean.Select(value => value * (1 + spread)), .. mean.Select(value => value * (1 + (3 * spread)))]);
 
     private static readonly Gen<ItemLocationSnapshot> _item = Gen.Select(

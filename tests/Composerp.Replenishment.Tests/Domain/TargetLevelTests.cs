@@ -29,6 +29,16 @@ public sealed class TargetLevelTests
         Assert.Equal(10 * Math.Sqrt(16), target.Sigma, 1e-9);
     }
 
+    // 4, 5, 6.. times the daily deviation for 1, 2, 3.. days.
+    [Fact]
+    public void Errors_that_move_together_count_as_the_forecast_says()
+    {
+        var forecast = AnItem.Forecast(mean: 100, sigma: 10) with { SumSigma = [.. Enumerable.Range(4, 28).Select(n => 10f * n)] };
+
+        Assert.Equal(10 * 12, Of(forecast, days: 9, 0.95).Sigma, 1e-4);
+        Assert.Equal(10 * 31 * Math.Sqrt(2), Of(forecast, days: 56, 0.95).Sigma, 1e-3);
+    }
+
     [Fact]
     public void A_service_level_below_one_half_takes_stock_away()
     {

@@ -1,0 +1,44 @@
+using Composerp.Contracts;
+using Composerp.Replenishment.Positions;
+using Composerp.Replenishment.PurchaseOrders;
+using Composerp.ServiceDefaults.EventLog;
+using Npgsql;
+
+namespace Composerp.Replenishment;
+
+/// <summary>Keeps items, locations, stock and open orders in step with the ledger.</summary>
+/// <remarks>
+/// A receipt raises stock and lowers what is on order in one transaction: no plan sees the goods twice, or not at all.
+/// </remarks>
+internal sealed class InventoryEventsConsumer : IEventHandler
+{
+    public async Task ApplyAsync(IReadOnlyList<LoggedEvent> events, NpgsqlTransaction transaction, CancellationToken token)
+    {
+        var items = new List<(ItemChangedV1, long)>();
+        var locations = new List<(LocationChangedV1, long)>();
+        var movements = new List<MovementPostedV1>(events.Count);
+
+        foreach (var logged in events)
+        {
+            switch (logged.Type)
+            {
+                case EventTypes.ItemChanged:
+                    items.Add((logged.Read(ContractsJson.Default.ItemChangedV1), logged.Sequence));
+                    break;
+
+                case EventTypes.LocationChanged:
+                    locations.Add((logged.Read(ContractsJson.Default.LocationChangedV1), logged.Sequence));
+                    break;
+
+                case EventTypes.MovementPosted:
+                    movements.Add(logged.Read(ContractsJson.Default.MovementPostedV1));
+                    break;
+            }
+        }
+
+        await MasterDataStore.ApplyAsync(items, transaction, token);
+        await MasterDataStore.ApplyAsync(locations, transaction, token);
+        await StockStore.ApplyAsync(movements, transaction, token);
+        await ReceiptStore.ApplyAsync(movements, transaction, token);
+    }
+}

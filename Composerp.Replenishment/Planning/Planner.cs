@@ -1,0 +1,121 @@
+using Composerp.ServiceDefaults.Postgres;
+using Npgsql;
+
+namespace Composerp.Replenishment.Planning;
+
+/// <summary>Plans everything that has a policy: gather one snapshot, decide purely, store set-based.</summary>
+/// <remarks>
+/// Runs take turns: within the process by a semaphore, so that those who wait hold no connection, over replicas by an
+/// advisory lock. The snapshot is taken after the lock, so a run sees what the one before stored. Decisions on proposals
+/// go on meanwhile; what they change under a run, the run leaves alone when it stores.
+/// </remarks>
+internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider time, ILogger<Planner> logger) : IDisposable
+{
+    /// <summary>Decided in parallel at once: enough to keep the cores busy, little enough to keep in memory.</summary>
+    private const int ChunkSize = 2_048;
+
+    /// <summary>How long proposals that a later run replaced are kept.</summary>
+    private static readonly TimeSpan Remembrance = TimeSpan.FromDays(30);
+
+    private static readonly string LockPlanning = SqlFile.Of<Planner>("lock_planning.sql");
+    private static readonly string CreatePlanned = SqlFile.Of<Planner>("create_planned.sql");
+    private static readonly string CopyPlanned = SqlFile.Of<Planner>("copy_planned.sql");
+    private static readonly string AnalyzePlanned = SqlFile.Of<Planner>("analyze_planned.sql");
+    private static readonly string CallStorePlan = SqlFile.Of<Planner>("call_store_plan.sql");
+    private static readonly string ForgetReplaced = SqlFile.Of<Planner>("forget_replaced.sql");
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <param name="date">Plan for this day instead of every location's today.</param>
+    public async Task<PlanningRun> RunAsync(DateOnly? date, string actor, CancellationToken token)
+    {
+        await _turn.WaitAsync(token);
+
+        try
+        {
+            return await RunInTurnAsync(date, actor, token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<PlanningRun> RunInTurnAsync(DateOnly? date, string actor, CancellationToken token)
+    {
+        var id = Guid.CreateVersion7();
+        await using var connection = await database.OpenConnectionAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        await transaction.Statement(LockPlanning).WithoutTimeout().RunAsync(token);
+        await transaction.Statement(CreatePlanned).WithoutTimeout().RunAsync(token);
+
+        var startedAt = time.GetUtcNow();
+        var itemLocations = await DecideAsync(connection, startedAt, date, token);
+        var completedAt = time.GetUtcNow();
+
+        await transaction.Statement(AnalyzePlanned).WithoutTimeout().RunAsync(token);
+        var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0), token);
+        await transaction.Statement(ForgetReplaced).WithoutTimeout().With(completedAt - Remembrance).RunAsync(token);
+        await transaction.CommitAsync(token);
+        LogPlanned(id, run.ItemLocations, run.Proposals, run.Unchanged, run.Withdrawn, run.SkippedCount);
+
+        return run;
+    }
+
+    /// <summary>Reads on one connection, decides on every core, writes on the other.</summary>
+    /// <returns>How many items at locations have a policy.</returns>
+    private async Task<int> DecideAsync(NpgsqlConnection writer, DateTimeOffset now, DateOnly? date, CancellationToken token)
+    {
+        await using var reader = await database.OpenConnectionAsync(token);
+        await using var planned = await writer.BeginBinaryImportAsync(CopyPlanned, token);
+        planned.Timeout = Timeout.InfiniteTimeSpan;
+        var itemLocations = 0;
+
+        await foreach (var chunk in new Snapshot(now).ReadAsync(reader, token).Chunk(ChunkSize).WithCancellation(token))
+        {
+            itemLocations += chunk.Count(row => row.Known is not null);
+
+            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).Select(row => Decision.Of(row, date)).ToList())
+            {
+                if (!decision.ChangesNothing)
+                {
+                    await decision.WriteAsync(planned, token);
+                }
+            }
+        }
+
+        await planned.CompleteAsync(token);
+
+        return itemLocations;
+    }
+
+    private static async Task<PlanningRun> StoreAsync(NpgsqlTransaction transaction, PlanningRun run, CancellationToken token)
+    {
+        var counted = await transaction.Statement(CallStorePlan)
+            .WithoutTimeout()
+            .With(run.Id)
+            .With(run.Date)
+            .With(run.RequestedBy)
+            .With(run.StartedAt)
+            .With(run.CompletedAt)
+            .With(run.ItemLocations)
+            .ListAsync(
+                row => run with
+                {
+                    Proposals = row.GetInt32(0),
+                    Unchanged = row.GetInt32(1),
+                    Withdrawn = row.GetInt32(2),
+                    SkippedCount = row.GetInt32(3),
+                },
+                token);
+
+        return counted.Single();
+    }
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "Planning run {RunId}: {ItemLocations} item-locations, {Proposals} proposed, {Unchanged} unchanged, {Withdrawn} withdrawn, {Skipped} skipped.")]
+    private partial void LogPlanned(Guid runId, int itemLocations, int proposals, int unchanged, int withdrawn, int skipped);
+}

@@ -1,0 +1,40 @@
+using Composerp.Replenishment.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Composerp.Replenishment.Planning;
+
+/// <summary>POST /v1/planning-runs: plans everything that has a policy.</summary>
+internal static class RunPlanning
+{
+    /// <param name="Date">Plan for this day instead of every location's own business day; stock is that of now in any case.</param>
+    internal sealed record Request(string Actor, DateOnly? Date = null);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/v1/planning-runs", HandleAsync)
+        .WithName(nameof(RunPlanning))
+        .WithSummary("Proposes orders for everything that has a policy, and replaces the open proposals of earlier runs.")
+        .WithDescription("Running twice proposes nothing new. What cannot be planned is skipped with its reason.")
+        .WithTags("Planning")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<Results<Created<PlanningRun>, ProblemHttpResult>> HandleAsync(
+        Request request, Planner planner, PlanningRunStore runs, CancellationToken token)
+    {
+        var violation = Codes.TextViolation("actor", request.Actor) ?? DateViolation(request.Date);
+
+        if (violation is not null)
+        {
+            return ReplenishmentProblem.Invalid(violation);
+        }
+
+        var run = await planner.RunAsync(request.Date, request.Actor, token);
+
+        return TypedResults.Created($"/v1/planning-runs/{run.Id}", await runs.FindAsync(run.Id, token) ?? run);
+    }
+
+    // Far enough from both ends of the calendar that lead times and horizons stay within it.
+    private static Violation? DateViolation(DateOnly? date) => date is { Year: < 1900 or > 2200 }
+        ? new("date", "date-out-of-range", "The date is of the years 1900 to 2200.")
+        : null;
+}

@@ -1,0 +1,4 @@
+copy planned (
+    -- Receives decisions in bulk, in binary form. (The driver insists on a statement that begins with "copy".)
+    location, sku, outcome, open_id, id, supplier, quantity, unit_cost, order_on, expected_on, derivation, reason, skip_type
+) from stdin (format binary)

@@ -1,0 +1,22 @@
+-- Where a run collects what it decided until it is stored; gone at the end of the transaction.
+create temporary table planned (
+    location text collate "C" not null,
+    sku text collate "C" not null,
+    -- proposed, enough or skipped
+    outcome text not null,
+    -- The proposal that was open when the run looked.
+    open_id uuid,
+    -- Below: of what is proposed.
+    id uuid,
+    supplier text collate "C",
+    quantity numeric(19, 4),
+    unit_cost numeric(19, 4),
+    order_on date,
+    expected_on date,
+    derivation text,
+    -- Why it is proposed, or skipped.
+    reason text,
+    skip_type text,
+    -- The open proposal says the same, and stays.
+    is_kept boolean not null default false
+) on commit drop

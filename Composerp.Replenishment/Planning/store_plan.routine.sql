@@ -1,0 +1,109 @@
+-- Stores what a run decided (in the temporary table planned), under the lock of planning and in its transaction.
+--
+-- A run replaces the open proposals of before: one that says the same stays, under its id; one that says something else,
+-- or that is not needed any more, is replaced. Whoever decided on a proposal while the run was planning wins: for that
+-- item and location the run stores nothing, since it did not see the order.
+--
+-- Returns the run's counts.
+create or replace function store_plan(
+    p_run_id uuid,
+    p_date date,
+    p_actor text,
+    p_started_at timestamptz,
+    p_completed_at timestamptz,
+    p_item_locations integer
+) returns table (proposed integer, unchanged integer, withdrawn integer, skipped integer)
+language plpgsql as $$
+#variable_conflict use_column
+begin
+    -- In the order of their ids, as approvals lock them, so that the two cannot wait for each other.
+    perform proposal.id
+    from proposal
+    join planned on planned.open_id = proposal.id
+    order by proposal.id
+    for update of proposal;
+
+    update planned
+    set
+        outcome = 'skipped',
+        open_id = null,
+        skip_type = 'decided-meanwhile',
+        reason = 'Its open proposal was decided on while this run was planning; the next run sees the result.'
+    from proposal
+    where proposal.id = planned.open_id and proposal.status <> 'proposed';
+
+    update planned
+    set is_kept = true
+    from proposal
+    where
+        proposal.id = planned.open_id
+        and planned.outcome = 'proposed'
+        and proposal.supplier = planned.supplier
+        and proposal.quantity = planned.quantity
+        and proposal.unit_cost = planned.unit_cost;
+
+    insert into planning_run (
+        id, date, requested_by, started_at, completed_at, item_locations, proposed, unchanged, withdrawn, skipped
+    )
+    select
+        p_run_id,
+        p_date,
+        p_actor,
+        p_started_at,
+        p_completed_at,
+        p_item_locations,
+        count(*) filter (where planned.outcome = 'proposed' and not planned.is_kept),
+        count(*) filter (where planned.is_kept),
+        count(*) filter (where planned.outcome <> 'proposed' and planned.open_id is not null),
+        count(*) filter (where planned.outcome = 'skipped')
+    from planned;
+
+    insert into planning_skip (run_id, location, sku, type, reason)
+    select p_run_id, planned.location, planned.sku, planned.skip_type, planned.reason
+    from planned
+    where planned.outcome = 'skipped';
+
+    -- The same order for other reasons: stock and forecast have moved within what a multiple hides.
+    update proposal
+    set
+        run_id = p_run_id,
+        order_on = planned.order_on,
+        expected_on = planned.expected_on,
+        reason = planned.reason,
+        derivation = planned.derivation::json
+    from planned
+    where proposal.id = planned.open_id and planned.is_kept and proposal.derivation::text <> planned.derivation;
+
+    update proposal
+    set status = 'replaced', decided_by = p_actor, decided_at = p_completed_at
+    from planned
+    where proposal.id = planned.open_id and not planned.is_kept;
+
+    insert into proposal (
+        id, run_id, location, sku, supplier, quantity, unit_cost, order_on, expected_on, reason, derivation, status,
+        proposed_by, proposed_at
+    )
+    select
+        planned.id,
+        p_run_id,
+        planned.location,
+        planned.sku,
+        planned.supplier,
+        planned.quantity,
+        planned.unit_cost,
+        planned.order_on,
+        planned.expected_on,
+        planned.reason,
+        planned.derivation::json,
+        'proposed',
+        p_actor,
+        p_completed_at
+    from planned
+    where planned.outcome = 'proposed' and not planned.is_kept;
+
+    return query
+    select planning_run.proposed, planning_run.unchanged, planning_run.withdrawn, planning_run.skipped
+    from planning_run
+    where planning_run.id = p_run_id;
+end
+$$;

@@ -1,0 +1,60 @@
+-- Stock positions by location and item, of which there is stock or an open order.
+--
+-- $1 location text (null: all)   $2 sku text (null: all)
+-- $3 location and $4 sku of the last row of the page before (null: first page)   $5 rows integer
+--
+-- Each side finds its own next keys by index, so that a page costs the same however many positions there are.
+with page as (
+    select key.location, key.sku
+    from (
+        (
+            select distinct stock.location, stock.sku
+            from stock
+            where
+                ($1::text is null or stock.location = $1)
+                and ($2::text is null or stock.sku = $2)
+                and ($3::text is null or (stock.location, stock.sku) > ($3, $4))
+            order by stock.location, stock.sku
+            limit $5
+        )
+
+        union
+
+        (
+            select distinct purchase_order.location, line.sku
+            from purchase_order
+            join purchase_order_line as line on line.purchase_order_id = purchase_order.id
+            where
+                purchase_order.status <> 'received'
+                and ($1::text is null or purchase_order.location = $1)
+                and ($2::text is null or line.sku = $2)
+                and ($3::text is null or (purchase_order.location, line.sku) > ($3, $4))
+            order by purchase_order.location, line.sku
+            limit $5
+        )
+    ) as key
+    order by key.location, key.sku
+    limit $5
+)
+
+select
+    page.location,
+    page.sku,
+    trim_scale(balance.on_hand) as on_hand,
+    trim_scale(balance.in_transit) as in_transit,
+    trim_scale(ordered.on_order) as on_order
+from page
+cross join lateral (
+    select
+        coalesce(sum(stock.quantity) filter (where stock.account = 'ON_HAND'), 0) as on_hand,
+        coalesce(sum(stock.quantity) filter (where stock.account = 'IN_TRANSIT'), 0) as in_transit
+    from stock
+    where stock.location = page.location and stock.sku = page.sku
+) as balance
+cross join lateral (
+    select coalesce(sum(greatest(line.quantity - line.received, 0)), 0) as on_order
+    from purchase_order
+    join purchase_order_line as line on line.purchase_order_id = purchase_order.id
+    where purchase_order.status <> 'received' and purchase_order.location = page.location and line.sku = page.sku
+) as ordered
+order by page.location, page.sku

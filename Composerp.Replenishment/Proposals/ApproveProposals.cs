@@ -1,0 +1,71 @@
+using Composerp.Replenishment.Domain;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Composerp.Replenishment.Proposals;
+
+/// <summary>POST /v1/proposals/approve and /v1/proposals/{id}/approve.</summary>
+internal static class ApproveProposals
+{
+    public const int CountMax = 10_000;
+
+    internal sealed record Request(string Actor);
+
+    internal sealed record BulkRequest(IReadOnlyList<Guid> Ids, string Actor);
+
+    internal sealed record BulkAnswer(IReadOnlyList<PurchaseOrder> PurchaseOrders);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapPost("/v1/proposals/approve", ApproveAllAsync)
+            .WithName(nameof(ApproveProposals))
+            .WithSummary("Approves open proposals: all of them, or none. One purchase order per supplier and location.")
+            .WithTags("Proposals")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+        routes
+            .MapPost("/v1/proposals/{id:guid}/approve", ApproveAsync)
+            .WithName("ApproveProposal")
+            .WithSummary("Approves an open proposal: it becomes a purchase order.")
+            .WithDescription("Approved before: 409, whose proposals name the purchase order, so that a repeat finds it.")
+            .WithTags("Proposals")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<Results<Created<BulkAnswer>, ProblemHttpResult>> ApproveAllAsync(
+        BulkRequest request, ProposalApproval approval, CancellationToken token)
+    {
+        var ids = request.Ids.Distinct().ToList();
+        var violation = Codes.TextViolation("actor", request.Actor) ?? (ids.Count is 0 or > CountMax
+            ? new Violation("ids", "id-count-out-of-range", "A request names 1 to 10,000 proposals.")
+            : null);
+
+        if (violation is not null)
+        {
+            return ReplenishmentProblem.Invalid(violation);
+        }
+
+        var (orders, refusal) = await approval.ApproveAsync(ids, request.Actor, token);
+
+        return refusal is null ? TypedResults.Created((string?)null, new BulkAnswer(orders)) : refusal;
+    }
+
+    private static async Task<Results<Created<PurchaseOrder>, ProblemHttpResult>> ApproveAsync(
+        Guid id, Request request, ProposalApproval approval, CancellationToken token)
+    {
+        if (Codes.TextViolation("actor", request.Actor) is { } violation)
+        {
+            return ReplenishmentProblem.Invalid(violation);
+        }
+
+        var (orders, refusal) = await approval.ApproveAsync([id], request.Actor, token);
+
+        return refusal is null ? TypedResults.Created($"/v1/purchase-orders/{orders[0].Number}", orders[0]) : refusal;
+    }
+}
