@@ -1,8 +1,10 @@
+using Composerp.Forecasting;
 using Composerp.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddDatabase("forecastdb", typeof(Program).Assembly);
+builder.AddForecasting();
 
 if (args is ["migrate"])
 {
@@ -11,6 +13,7 @@ if (args is ["migrate"])
 
 var app = builder.Build();
 app.MapServiceDefaults();
+app.MapForecasting();
 await app.RunAsync();
 
 return 0;

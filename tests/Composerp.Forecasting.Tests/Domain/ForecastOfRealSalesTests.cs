@@ -84,10 +84,10 @@ public sealed class ForecastOfRealSalesTests(ITestOutputHelper output)
     [
         .. from series in M5Sales.Read()
            from back in new[] { 0, 28, 56 }
-           let end = series.Units.Length - back
+           let end = series.Length - back
            where end - HorizonDays >= HistoryDaysMin
-           let history = series.Units[..(end - HorizonDays)]
-           select new Window(history, series.Units[(end - HorizonDays)..end], Forecast.Of(history, HorizonDays, _levels)),
+           let history = series[..(end - HorizonDays)]
+           select new Window(history, series[(end - HorizonDays)..end], Forecast.Of(history, HorizonDays, _levels)),
     ];
 
     private sealed record Window(double[] History, double[] HeldOut, Forecast Forecast);

@@ -1,0 +1,68 @@
+namespace Composerp.Forecasting.Domain;
+
+/// <summary>The forecasts of many series added up: which models were chosen, and how good their backtests were.</summary>
+/// <param name="Models">Series by the name of their model.</param>
+/// <param name="Days">Series-days that backtests compared.</param>
+/// <param name="Actual">Demand of those days, units, of whatever measure each item has.</param>
+/// <param name="AbsoluteError">Sum of |mean - demand|, units.</param>
+/// <param name="Error">Sum of mean - demand, units.</param>
+/// <param name="Pinball">Sum of the pinball losses averaged over the levels, units.</param>
+/// <param name="Mase">Sum of the mean absolute scaled errors of the series that have one.</param>
+/// <param name="MaseCount">Those series.</param>
+/// <param name="Covered">For each level the days whose demand was at or below the quantile.</param>
+public sealed record RunTotals(
+    SortedDictionary<string, int> Models,
+    long Days,
+    double Actual,
+    double AbsoluteError,
+    double Error,
+    double Pinball,
+    double Mase,
+    int MaseCount,
+    IReadOnlyList<long> Covered)
+{
+    public static RunTotals Of(Forecast forecast) => new(
+        new() { [ForecastModels.NameOf(forecast.Model)] = 1 },
+        forecast.Accuracy?.Days ?? 0,
+        forecast.Accuracy?.Actual ?? 0,
+        forecast.Accuracy?.AbsoluteError ?? 0,
+        forecast.Accuracy?.Error ?? 0,
+        forecast.Accuracy?.Pinball ?? 0,
+        forecast.Accuracy?.Mase ?? 0,
+        forecast.Accuracy?.Mase is null ? 0 : 1,
+        [.. forecast.Accuracy?.Covered.Select(days => (long)days) ?? []]);
+
+    /// <summary>Adds up in the order given: another order may differ in the last bits.</summary>
+    public static RunTotals Sum(IEnumerable<RunTotals> parts, int levelCount)
+    {
+        var models = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var covered = new long[levelCount];
+        var sum = new RunTotals(models, 0, 0, 0, 0, 0, 0, 0, covered);
+
+        foreach (var part in parts)
+        {
+            foreach (var (model, count) in part.Models)
+            {
+                models[model] = models.GetValueOrDefault(model) + count;
+            }
+
+            for (var level = 0; level < part.Covered.Count; level++)
+            {
+                covered[level] += part.Covered[level];
+            }
+
+            sum = sum with
+            {
+                Days = sum.Days + part.Days,
+                Actual = sum.Actual + part.Actual,
+                AbsoluteError = sum.AbsoluteError + part.AbsoluteError,
+                Error = sum.Error + part.Error,
+                Pinball = sum.Pinball + part.Pinball,
+                Mase = sum.Mase + part.Mase,
+                MaseCount = sum.MaseCount + part.MaseCount,
+            };
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,49 @@
+using Composerp.Forecasting.Domain;
+using Npgsql;
+
+namespace Composerp.Forecasting.ForecastRuns;
+
+/// <summary>Forecasts one series; <see cref="Forecast.Of"/> in the service.</summary>
+internal delegate Forecast SeriesForecaster(ReadOnlySpan<double> demand, int horizonDays, IReadOnlyList<double> levels);
+
+/// <summary>One part of a run: reads its demand, forecasts each series, and writes all of it in one transaction.</summary>
+/// <remarks>
+/// A series that cannot be forecast is noted and left out. Memory: the demand and the forecasts of one part.
+/// </remarks>
+internal sealed partial class ForecastPart(
+    NpgsqlDataSource database,
+    SeriesForecaster forecaster,
+    ForecastRunMetrics metrics,
+    ILogger<ForecastPart> logger)
+{
+    /// <exception cref="RunTakenOverException">Another process took the run up; nothing was written.</exception>
+    public async Task RunAsync(ClaimedRun run, DateOnly origin, RunPart part, CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        var store = new RunPartStore(connection, run, part);
+        var done = new List<ForecastOfSeries>();
+        var failed = new List<FailedSeries>();
+
+        foreach (var demand in await store.ReadDemandAsync(origin, token))
+        {
+            token.ThrowIfCancellationRequested();
+
+            try
+            {
+                var series = demand.ToSeries(origin, run.HistoryDays);
+                done.Add(new(series.Location, series.Sku, forecaster(series.Values, run.HorizonDays, run.Levels)));
+            }
+            catch (Exception fault) when (fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
+            {
+                LogSeriesFailed(fault, run.Id, demand.Location, demand.Sku);
+                failed.Add(new(demand.Location, demand.Sku, fault.Message));
+            }
+        }
+
+        await store.WriteAsync(done, failed, token);
+        metrics.SeriesDone(done.Count, failed.Count);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Run {Run} could not forecast {Sku} at {Location}.")]
+    private partial void LogSeriesFailed(Exception fault, Guid run, string location, string sku);
+}

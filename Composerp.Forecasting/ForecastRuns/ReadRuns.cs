@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Composerp.Forecasting.ForecastRuns;
+
+/// <summary>GET /v1/forecast-runs, newest first, and GET /v1/forecast-runs/{id} with its progress.</summary>
+internal static class ReadRuns
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/forecast-runs", ListAsync)
+            .WithName("ListRuns")
+            .WithSummary("Forecast runs, newest first.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        routes.MapGet("/v1/forecast-runs/{id:guid}", FindAsync)
+            .WithName("FindRun")
+            .WithSummary("A forecast run: its progress, then its models and their accuracy.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<Page<ForecastRun>>, ProblemHttpResult>> ListAsync(
+        ForecastRunRows runs, string? after, CancellationToken token, int limit = Page.LimitDefault)
+    {
+        if (limit is < 1 or > Page.LimitMax)
+        {
+            return ForecastingProblem.OutOfRange(nameof(limit), $"1 to {Page.LimitMax}");
+        }
+
+        Guid? before = after is null ? null : Guid.TryParse(after, out var last) ? last : Guid.Empty;
+
+        if (before == Guid.Empty)
+        {
+            return ForecastingProblem.UnknownCursor();
+        }
+
+        return TypedResults.Ok(Page.Of(await runs.ListAsync(before, limit + 1, token), limit, run => run.Id.ToString()));
+    }
+
+    private static async Task<Results<Ok<ForecastRun>, ProblemHttpResult>> FindAsync(
+        Guid id, ForecastRunRows runs, CancellationToken token) =>
+        await runs.FindAsync(id, token) is { } run ? TypedResults.Ok(run) : ForecastingProblem.UnknownRun(id);
+}

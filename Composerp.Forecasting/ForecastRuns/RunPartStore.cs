@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Composerp.Forecasting.Domain;
+using Composerp.ServiceDefaults.Postgres;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Composerp.Forecasting.ForecastRuns;
+
+/// <summary>The recorded days of one series: ascending, with their quantities in ten-thousandths of a unit.</summary>
+internal sealed record RecordedDemand(string Location, string Sku, DateOnly[] Days, long[] Quantities)
+{
+    public DemandSeries ToSeries(DateOnly origin, int historyDays) =>
+        DemandSeries.Of(Location, Sku, origin, historyDays, Days, Quantities);
+}
+
+internal sealed record ForecastOfSeries(string Location, string Sku, Forecast Forecast);
+
+internal sealed record FailedSeries(string Location, string Sku, string Reason);
+
+/// <summary>Reads the demand of one part of a run and writes its forecasts.</summary>
+internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, RunPart part)
+{
+    private static readonly string ReadPartDemand = SqlFile.Of<RunPartStore>("read_part_demand.sql");
+    private static readonly string CopyForecasts = SqlFile.Of<RunPartStore>("copy_forecasts.sql");
+    private static readonly string AddFailures = SqlFile.Of<RunPartStore>("add_failures.sql");
+    private static readonly string FinishPart = SqlFile.Of<RunPartStore>("finish_part.sql");
+
+    public async Task<List<RecordedDemand>> ReadDemandAsync(DateOnly origin, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(ReadPartDemand, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<short> { TypedValue = (short)part.Shard },
+                new NpgsqlParameter<string> { TypedValue = part.FirstLocation },
+                new NpgsqlParameter<string> { TypedValue = part.FirstSku },
+                new NpgsqlParameter<string> { TypedValue = part.LastLocation },
+                new NpgsqlParameter<string> { TypedValue = part.LastSku },
+                new NpgsqlParameter<DateOnly> { TypedValue = origin },
+                new NpgsqlParameter<int> { TypedValue = run.HistoryDays },
+            },
+        };
+        await using var rows = await command.ExecuteReaderAsync(token);
+        var demand = new List<RecordedDemand>();
+
+        while (await rows.ReadAsync(token))
+        {
+            demand.Add(DemandOf(rows));
+        }
+
+        return demand;
+    }
+
+    /// <summary>Writes the part and notes that it is done, all or nothing.</summary>
+    /// <exception cref="RunTakenOverException">Another process took the run up; nothing was written.</exception>
+    public async Task WriteAsync(List<ForecastOfSeries> done, List<FailedSeries> failed, CancellationToken token)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(token);
+
+        await CopyAsync(done, token);
+        await AddFailuresAsync(transaction, failed, token);
+        await FinishAsync(transaction, done, failed.Count, token);
+
+        await transaction.CommitAsync(token);
+    }
+
+    private async Task CopyAsync(List<ForecastOfSeries> done, CancellationToken token)
+    {
+        await using var rows = await connection.BeginBinaryImportAsync(CopyForecasts, token);
+
+        foreach (var (location, sku, forecast) in done)
+        {
+            await rows.StartRowAsync(token);
+            await rows.WriteAsync(run.Id, NpgsqlDbType.Uuid, token);
+            await rows.WriteAsync((short)part.Shard, NpgsqlDbType.Smallint, token);
+            await rows.WriteAsync(location, NpgsqlDbType.Text, token);
+            await rows.WriteAsync(sku, NpgsqlDbType.Text, token);
+            await rows.WriteAsync(ForecastModels.NameOf(forecast.Model), NpgsqlDbType.Text, token);
+            await rows.WriteAsync(RealsOf(forecast.Mean), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
+            await rows.WriteAsync(RealsOf(forecast.Sigma), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
+            await rows.WriteAsync(RealsOf(forecast.SumSigma), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
+            await rows.WriteAsync(RealsOf([.. forecast.Quantiles.SelectMany(days => days)]), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
+            await WriteAccuracyAsync(rows, forecast.Accuracy, token);
+        }
+
+        await rows.CompleteAsync(token);
+    }
+
+    private static async Task WriteAccuracyAsync(NpgsqlBinaryImporter rows, ForecastAccuracy? accuracy, CancellationToken token)
+    {
+        if (accuracy is null)
+        {
+            for (var column = 0; column < 8; column++)
+            {
+                await rows.WriteNullAsync(token);
+            }
+
+            return;
+        }
+
+        await rows.WriteAsync(accuracy.Days, NpgsqlDbType.Integer, token);
+        await rows.WriteAsync(accuracy.Actual, NpgsqlDbType.Double, token);
+        await rows.WriteAsync(accuracy.AbsoluteError, NpgsqlDbType.Double, token);
+        await rows.WriteAsync(accuracy.Error, NpgsqlDbType.Double, token);
+        await rows.WriteAsync(accuracy.SquaredError, NpgsqlDbType.Double, token);
+        await rows.WriteAsync(accuracy.Pinball, NpgsqlDbType.Double, token);
+        await rows.WriteAsync(accuracy.NaiveError, NpgsqlDbType.Double, token);
+        await rows.WriteAsync(accuracy.Covered.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, token);
+    }
+
+    private async Task AddFailuresAsync(NpgsqlTransaction transaction, List<FailedSeries> failed, CancellationToken token)
+    {
+        if (failed.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(AddFailures, connection, transaction)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = run.Id },
+                new NpgsqlParameter<short> { TypedValue = (short)part.Shard },
+                new NpgsqlParameter<string[]> { TypedValue = [.. failed.Select(series => series.Location)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. failed.Select(series => series.Sku)] },
+                new NpgsqlParameter<string[]> { TypedValue = [.. failed.Select(series => series.Reason)] },
+            },
+        };
+        await command.ExecuteNonQueryAsync(token);
+    }
+
+    private async Task FinishAsync(
+        NpgsqlTransaction transaction, List<ForecastOfSeries> done, int failedCount, CancellationToken token)
+    {
+        var totals = RunTotals.Sum(done.Select(series => RunTotals.Of(series.Forecast)), run.Levels.Length);
+        await using var command = new NpgsqlCommand(FinishPart, connection, transaction)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = run.Id },
+                new NpgsqlParameter<int> { TypedValue = run.Claim },
+                new NpgsqlParameter<short> { TypedValue = (short)part.Shard },
+                new NpgsqlParameter<int> { TypedValue = part.Part },
+                new NpgsqlParameter<int> { TypedValue = done.Count },
+                new NpgsqlParameter<int> { TypedValue = failedCount },
+                new NpgsqlParameter
+                {
+                    NpgsqlDbType = NpgsqlDbType.Jsonb,
+                    Value = JsonSerializer.Serialize(totals, ForecastingJson.Default.RunTotals),
+                },
+            },
+        };
+
+        if (await command.ExecuteScalarAsync(token) is not 1L)
+        {
+            throw new RunTakenOverException(run.Id);
+        }
+    }
+
+    private static RecordedDemand DemandOf(NpgsqlDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        DatabaseRow.Find<DateOnly[]>(row, 2) ?? [],
+        DatabaseRow.Find<long[]>(row, 3) ?? []);
+
+    private static float[] RealsOf(IReadOnlyList<double> values) => [.. values.Select(value => (float)value)];
+}

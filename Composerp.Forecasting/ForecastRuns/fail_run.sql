@@ -1,0 +1,6 @@
+-- Gives a run up; what it has written so far is deleted with the forecasts of old runs.
+--
+-- $1 id uuid   $2 claim integer   $3 problem text
+update forecast_run
+set status = 'failed', completed_at = now(), problem = $3, forecasts_deleted_at = now()
+where id = $1 and claim = $2 and status = 'running'

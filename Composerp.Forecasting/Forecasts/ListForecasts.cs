@@ -1,0 +1,86 @@
+using Composerp.Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Composerp.Forecasting.Forecasts;
+
+/// <summary>GET /v1/forecasts: the demand that is expected, per item, location and day, as distributions.</summary>
+internal static class ListForecasts
+{
+    /// <param name="Origin">The last day of demand that the run saw; the first day forecast is the day after.</param>
+    /// <param name="Levels">The quantile levels, ascending.</param>
+    internal sealed record Forecast(
+        string Location,
+        string Sku,
+        string Model,
+        DateOnly Origin,
+        Guid RunId,
+        IReadOnlyList<double> Levels,
+        IReadOnlyList<Day> Days);
+
+    /// <param name="Date">The location's business day.</param>
+    /// <param name="Mean">Units expected.</param>
+    /// <param name="Sigma">Standard deviation of the error of this day's mean, units.</param>
+    /// <param name="SumSigma">Standard deviation of the error of the sum of the means up to and including this day, units.</param>
+    /// <param name="Quantiles">Units, for each level.</param>
+    internal sealed record Day(DateOnly Date, double Mean, double Sigma, double SumSigma, IReadOnlyList<double> Quantiles);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/v1/forecasts", HandleAsync)
+        .WithName(nameof(ListForecasts))
+        .WithSummary("Forecasts of the newest completed run, or of a given one.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status410Gone);
+
+    private static async Task<Results<Ok<Page<Forecast>>, ProblemHttpResult>> HandleAsync(
+        ReadableRuns runs,
+        ForecastRows forecasts,
+        string? location,
+        string? sku,
+        Guid? runId,
+        string? after,
+        CancellationToken token,
+        int limit = Page.LimitDefault)
+    {
+        if (limit is < 1 or > Page.LimitMax)
+        {
+            return ForecastingProblem.OutOfRange(nameof(limit), $"1 to {Page.LimitMax}");
+        }
+
+        var last = after is null ? null : Cursor.FindKeys(after, 2);
+
+        if (after is not null && last is null)
+        {
+            return ForecastingProblem.UnknownCursor();
+        }
+
+        var (run, problem) = await runs.FindAsync(runId, token);
+
+        if (run is null)
+        {
+            return problem is null ? TypedResults.Ok(new Page<Forecast>([], null)) : problem;
+        }
+
+        var rows = await forecasts.ListAsync(run.Id, new(location, sku, last, limit + 1), token);
+
+        return TypedResults.Ok(Page.Of(
+            rows.ConvertAll(series => ForecastOf(run, series)), limit, forecast => Cursor.Of(forecast.Location, forecast.Sku)));
+    }
+
+    private static Forecast ForecastOf(ReadableRun run, ForecastSeriesV1 series) => new(
+        series.Location,
+        series.Sku,
+        series.Model,
+        run.Origin,
+        run.Id,
+        run.Levels,
+        [
+            .. Enumerable.Range(0, series.Mean.Count).Select(ahead => new Day(
+                run.Origin.AddDays(ahead + 1),
+                series.Mean[ahead],
+                series.Sigma[ahead],
+                series.SumSigma?[ahead] ?? series.Sigma[ahead],
+                [.. series.Quantiles.Select(days => days[ahead])])),
+        ]);
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Composerp.Forecasting.ForecastRuns;
+using Composerp.Forecasting.Tests.Service;
+
+namespace Composerp.Forecasting.Tests.ForecastRuns;
+
+public sealed class StartRunTests(ForecastingDatabase database) : IClassFixture<ForecastingDatabase>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_answer_says_where_the_run_is()
+    {
+        await using var host = new ForecastingHost(database);
+        using var answer = await host.Client.PostAsync("/v1/forecast-runs", null, Token);
+        var run = await answer.Content.ReadFromJsonAsync<ForecastRun>(JsonSerializerOptions.Web, Token);
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal($"/v1/forecast-runs/{run!.Id}", $"{answer.Headers.Location}");
+        Assert.Equal(28, run.HorizonDays);
+        Assert.Equal(run.Id, (await host.FindRunAsync(run.Id)).Id);
+    }
+
+    [Fact]
+    public async Task The_same_idempotency_key_starts_one_run()
+    {
+        await using var host = new ForecastingHost(database);
+
+        var (first, firstStatus) = await PostAsync(host, "night-1", new { horizonDays = 7 });
+        var (again, _) = await PostAsync(host, "night-1", new { horizonDays = 7 });
+        await host.EndAsync(first);
+        var (late, _) = await PostAsync(host, "night-1", new { horizonDays = 7 });
+        var (other, _) = await PostAsync(host, "night-2", new { horizonDays = 7 });
+        var (_, conflict) = await PostAsync(host, "night-1", new { horizonDays = 8 });
+        var (_, conflictingOrigin) = await PostAsync(host, "night-1", new { horizonDays = 7, origin = "2026-01-01" });
+
+        Assert.Equal((first, first), (again, late));
+        Assert.NotEqual(first, other);
+        Assert.Equal(
+            (HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.Conflict), (firstStatus, conflict, conflictingOrigin));
+    }
+
+    [Theory]
+    [InlineData("""{"horizonDays":0}""", "out-of-range")]
+    [InlineData("""{"horizonDays":366}""", "out-of-range")]
+    [InlineData("""{"horizon":7}""", "malformed-json")]
+    [InlineData("""{"origin":"soon"}""", "malformed-json")]
+    public async Task What_makes_no_sense_is_refused(string body, string problem)
+    {
+        await using var host = new ForecastingHost(database);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await host.Client.PostAsync("/v1/forecast-runs", content, Token);
+        using var details = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal($"urn:composerp:forecasting:{problem}", details.RootElement.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_newest_first()
+    {
+        await using var host = new ForecastingHost(database);
+        var older = await host.StartRunAsync();
+        var newer = await host.StartRunAsync();
+
+        var first = await host.GetAsync<Page<ForecastRun>>("/v1/forecast-runs?limit=1");
+        var second = await host.GetAsync<Page<ForecastRun>>($"/v1/forecast-runs?limit=1&after={first.Next}");
+
+        Assert.Equal((newer.Id, older.Id), (first.Items.Single().Id, second.Items.Single().Id));
+    }
+
+    [Theory]
+    [InlineData("HorizonDays", "0")]
+    [InlineData("HistoryDays", "10")]
+    [InlineData("CompletedRunsKept", "0")]
+    public void A_wrong_configuration_does_not_start(string option, string value)
+    {
+        var fault = Assert.ThrowsAny<Exception>(() => new ForecastingHost(database, new() { [$"ForecastRuns:{option}"] = value }));
+
+        Assert.Contains(option, fault.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(Guid Run, HttpStatusCode Status)> PostAsync(ForecastingHost host, string key, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/forecast-runs") { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", key);
+        using var answer = await host.Client.SendAsync(request, Token);
+
+        return answer.IsSuccessStatusCode
+            ? ((await answer.Content.ReadFromJsonAsync<ForecastRun>(JsonSerializerOptions.Web, Token))!.Id, answer.StatusCode)
+            : (Guid.Empty, answer.StatusCode);
+    }
+}
