@@ -14,7 +14,10 @@ internal static class HealthCheckRegistrations
 
         if (builder.Properties.TryAdd(key, true))
         {
-            builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(name, create, failureStatus: null, tags: null));
+            // The registration's factory is called for each report, but a check may hold connections.
+            builder.Services.AddKeyedSingleton(name, (services, _) => create(services));
+            builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+                name, services => services.GetRequiredKeyedService<IHealthCheck>(name), failureStatus: null, tags: null));
         }
     }
 }

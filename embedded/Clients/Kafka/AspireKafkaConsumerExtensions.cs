@@ -16,15 +16,55 @@ public static class AspireKafkaConsumerExtensions
         Add<TKey, TValue>(builder, connectionName, key: null, configureSettings, null);
 
     public static void AddKafkaConsumer<TKey, TValue>(
+        this IHostApplicationBuilder builder, string connectionName, Action<ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
+        Add<TKey, TValue>(builder, connectionName, key: null, null, WithoutServices(configureBuilder));
+
+    public static void AddKafkaConsumer<TKey, TValue>(
+        this IHostApplicationBuilder builder, string connectionName, Action<IServiceProvider, ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
+        Add<TKey, TValue>(builder, connectionName, key: null, null, configureBuilder);
+
+    public static void AddKafkaConsumer<TKey, TValue>(
+        this IHostApplicationBuilder builder,
+        string connectionName,
+        Action<KafkaConsumerSettings>? configureSettings,
+        Action<ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
+        Add<TKey, TValue>(builder, connectionName, key: null, configureSettings, WithoutServices(configureBuilder));
+
+    public static void AddKafkaConsumer<TKey, TValue>(
         this IHostApplicationBuilder builder,
         string connectionName,
         Action<KafkaConsumerSettings>? configureSettings,
         Action<IServiceProvider, ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
-        Add(builder, connectionName, key: null, configureSettings, configureBuilder);
+        Add<TKey, TValue>(builder, connectionName, key: null, configureSettings, configureBuilder);
+
+    public static void AddKeyedKafkaConsumer<TKey, TValue>(this IHostApplicationBuilder builder, string name) =>
+        Add<TKey, TValue>(builder, name, name, null, null);
 
     public static void AddKeyedKafkaConsumer<TKey, TValue>(
         this IHostApplicationBuilder builder, string name, Action<KafkaConsumerSettings>? configureSettings) =>
         Add<TKey, TValue>(builder, name, name, configureSettings, null);
+
+    public static void AddKeyedKafkaConsumer<TKey, TValue>(
+        this IHostApplicationBuilder builder, string name, Action<ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
+        Add<TKey, TValue>(builder, name, name, null, WithoutServices(configureBuilder));
+
+    public static void AddKeyedKafkaConsumer<TKey, TValue>(
+        this IHostApplicationBuilder builder, string name, Action<IServiceProvider, ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
+        Add<TKey, TValue>(builder, name, name, null, configureBuilder);
+
+    public static void AddKeyedKafkaConsumer<TKey, TValue>(
+        this IHostApplicationBuilder builder,
+        string name,
+        Action<KafkaConsumerSettings>? configureSettings,
+        Action<ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
+        Add<TKey, TValue>(builder, name, name, configureSettings, WithoutServices(configureBuilder));
+
+    public static void AddKeyedKafkaConsumer<TKey, TValue>(
+        this IHostApplicationBuilder builder,
+        string name,
+        Action<KafkaConsumerSettings>? configureSettings,
+        Action<IServiceProvider, ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
+        Add<TKey, TValue>(builder, name, name, configureSettings, configureBuilder);
 
     private static void Add<TKey, TValue>(
         IHostApplicationBuilder builder,
@@ -49,7 +89,8 @@ public static class AspireKafkaConsumerExtensions
                 throw new InvalidOperationException("No group id configured.");
             }
 
-            var consumer = new InstrumentedConsumerBuilder<TKey?, TValue?>(settings.Config);
+            var consumer = new InstrumentedConsumerBuilder<TKey?, TValue?>(
+                settings.Config, KafkaClientLog.Of(services));
             configureBuilder?.Invoke(services, consumer);
 
             return consumer.Build();
@@ -62,4 +103,8 @@ public static class AspireKafkaConsumerExtensions
 
         KafkaClientConfiguration.AddTelemetry(builder, !settings.DisableTracing, !settings.DisableMetrics);
     }
+
+    private static Action<IServiceProvider, ConsumerBuilder<TKey?, TValue?>>? WithoutServices<TKey, TValue>(
+        Action<ConsumerBuilder<TKey?, TValue?>>? configureBuilder) =>
+        configureBuilder is null ? null : (_, builder) => configureBuilder(builder);
 }

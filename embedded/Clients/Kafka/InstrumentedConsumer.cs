@@ -1,12 +1,18 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 
 namespace Composerp.Embedded.Clients;
 
 /// <summary>Builds consumers whose messages leave spans and metrics.</summary>
-internal sealed class InstrumentedConsumerBuilder<TKey, TValue>(ConsumerConfig config) : ConsumerBuilder<TKey, TValue>(config)
+internal sealed class InstrumentedConsumerBuilder<TKey, TValue>(ConsumerConfig config, ILogger logger) : ConsumerBuilder<TKey, TValue>(config)
 {
-    public override IConsumer<TKey, TValue> Build() => new InstrumentedConsumer<TKey, TValue>(base.Build(), TimeProvider.System);
+    public override IConsumer<TKey, TValue> Build()
+    {
+        LogHandler ??= (_, message) => KafkaClientLog.Write(logger, message);
+
+        return new InstrumentedConsumer<TKey, TValue>(base.Build(), TimeProvider.System);
+    }
 }
 
 /// <summary>A consumer whose messages leave spans and metrics; everything else is the inner one's.</summary>

@@ -1,12 +1,18 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 
 namespace Composerp.Embedded.Clients;
 
 /// <summary>Builds producers whose messages leave spans and metrics.</summary>
-internal sealed class InstrumentedProducerBuilder<TKey, TValue>(ProducerConfig config) : ProducerBuilder<TKey, TValue>(config)
+internal sealed class InstrumentedProducerBuilder<TKey, TValue>(ProducerConfig config, ILogger logger) : ProducerBuilder<TKey, TValue>(config)
 {
-    public override IProducer<TKey, TValue> Build() => new InstrumentedProducer<TKey, TValue>(base.Build());
+    public override IProducer<TKey, TValue> Build()
+    {
+        LogHandler ??= (_, message) => KafkaClientLog.Write(logger, message);
+
+        return new InstrumentedProducer<TKey, TValue>(base.Build());
+    }
 }
 
 /// <summary>A producer whose messages leave spans and metrics; everything else is the inner one's.</summary>

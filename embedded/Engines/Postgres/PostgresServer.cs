@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using Composerp.Embedded.Processes;
 using Npgsql;
 
 namespace Composerp.Embedded.Postgres;
@@ -16,7 +15,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     // A killed server's children end when they next wait for something; the server of a killed host has its grace.
-    private static readonly TimeSpan PredecessorLimit = SupervisedProcess.DefaultGrace * 3;
+    private static readonly TimeSpan PredecessorLimit = TimeSpan.FromMinutes(1);
 
     // A host that was killed just now holds its lock until the system has cleaned up after it.
     private static readonly TimeSpan HostLimit = TimeSpan.FromSeconds(3);
@@ -99,6 +98,9 @@ public sealed class PostgresServer : IAsyncDisposable
         Password = _options.Password,
         Database = database,
     }.ConnectionString;
+
+    /// <summary>Ends the clients' sessions and the server; <see cref="StartAgainAsync"/> continues with the same data.</summary>
+    public Task StopAsync() => Run.Process.StopAsync(StopLimit);
 
     /// <summary>kill -9 of the postmaster, for tests of crash recovery.</summary>
     public async Task KillAsync()
