@@ -1,7 +1,11 @@
+using Composerp.Contracts;
+using Composerp.InventoryLedger.Imports;
+using Composerp.InventoryLedger.Inbound;
 using Composerp.InventoryLedger.Items;
 using Composerp.InventoryLedger.Journal;
 using Composerp.InventoryLedger.Locations;
 using Composerp.InventoryLedger.Movements;
+using Composerp.InventoryLedger.OnOrder;
 using Composerp.InventoryLedger.Positions;
 using Composerp.ServiceDefaults.EventLog;
 
@@ -20,6 +24,10 @@ internal static class LedgerService
 
         builder.Services.AddSingleton<ItemStore>();
         builder.Services.AddSingleton<LocationStore>();
+        builder.Services.AddSingleton<ImportStore>();
+
+        builder.AddIntegrationConsumer<ReceiveReports>(Topics.Integration);
+        builder.AddEventConsumer<FollowPurchaseOrders>("replenishment", Topics.Replenishment);
     }
 
     public static void MapLedger(this WebApplication app)
@@ -35,6 +43,9 @@ internal static class LedgerService
         SummarizeMovements.Map(app);
 
         ListPositions.Map(app);
+
+        ImportSales.Map(app);
+        ReadImports.Map(app);
 
         app.MapEventLog();
     }

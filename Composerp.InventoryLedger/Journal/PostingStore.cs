@@ -82,12 +82,16 @@ internal sealed class PostingStore(NpgsqlDataSource database, EventSignal events
             {
                 return await post();
             }
-            catch (NpgsqlException fault) when (attempt < _pauses.Length && (fault.IsTransient || IsRaceForId(fault)))
+            catch (NpgsqlException fault) when (attempt < _pauses.Length && (IsTransient(fault) || IsRaceForId(fault)))
             {
                 await Task.Delay(_pauses[attempt], time, token);
             }
         }
     }
+
+    // Class 57P is a server that stops, crashed or starts; Npgsql does not count all of it.
+    private static bool IsTransient(NpgsqlException fault) =>
+        fault.IsTransient || fault.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true;
 
     // The same id posted to two shards at once: neither saw the other, one was first. The second try sees it.
     private static bool IsRaceForId(NpgsqlException fault) => fault is PostgresException

@@ -12,8 +12,8 @@ create table import (
     already_posted bigint not null,
     zeros bigint not null,
     refused bigint not null,
-    -- Sum of what was posted, ten-thousandths.
-    quantity bigint not null,
+    -- Sum of what was posted, in units.
+    quantity numeric not null,
     -- Why a failed import failed, and where in the file.
     problem_type text,
     problem_reason text,
@@ -33,7 +33,7 @@ create table import_error (
     line bigint not null,
     -- Position of the field's first character in its line, from 1.
     column_number bigint not null,
-    field text not null,
+    field text collate "C" not null,
     type text not null,
     reason text not null,
     primary key (import_id, line, column_number, field)

@@ -1,0 +1,152 @@
+using System.Threading.Tasks.Dataflow;
+using Composerp.InventoryLedger.Domain;
+using Composerp.InventoryLedger.Journal;
+using Npgsql;
+
+namespace Composerp.InventoryLedger.Imports;
+
+/// <summary>One import: reads rows, posts them in batches of a few lanes, and says every second how far it is.</summary>
+internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, ImportStore imports, TimeProvider time)
+{
+    // Rows of a lane concern the same few shards, so that lanes do not wait on each other; two cores keep four busy.
+    private const int LaneCount = 4;
+
+    private static readonly TimeSpan _sign = TimeSpan.FromSeconds(1);
+
+    private readonly ImportTally _tally = new();
+
+    /// <returns>Why the file could not be read to its end; null where it could.</returns>
+    public async Task<FileFault?> RunAsync(SalesFile file, SalesMovements movements, Func<LocationCode, int> shardOf, CancellationToken token)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var signs = SaveRegularlyAsync(ended.Token);
+
+        try
+        {
+            await PostAsync(file, movements, shardOf, token);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await signs;
+        }
+
+        await SaveAsync(token);
+
+        return file.Fault;
+    }
+
+    public async Task SaveAsync(CancellationToken token)
+    {
+        var (counts, errors) = _tally.Take();
+        await imports.SaveAsync(id, counts, errors, token);
+    }
+
+    private async Task PostAsync(SalesFile file, SalesMovements movements, Func<LocationCode, int> shardOf, CancellationToken token)
+    {
+        var lanes = Enumerable.Range(0, LaneCount).Select(_ => new Lane(this, token)).ToArray();
+
+        if (await file.ReadHeaderAsync(token))
+        {
+            while (await file.ReadAsync(token))
+            {
+                _tally.AddRow();
+
+                if (FindPending(file, movements) is { } pending && !await lanes[shardOf(pending.Row.Location) % LaneCount].TryAddAsync(pending, token))
+                {
+                    // A lane that takes no more has failed: its task says why.
+                    break;
+                }
+            }
+        }
+
+        await Task.WhenAll(lanes.Select(lane => lane.EndAsync(token)));
+    }
+
+    private PendingRow? FindPending(SalesFile file, SalesMovements movements)
+    {
+        var (row, hasIdentity, errors) = file.Row();
+        var count = hasIdentity ? movements.Count(row) : 0;
+
+        if (errors.Count > 0)
+        {
+            _tally.Refuse(errors);
+
+            return null;
+        }
+
+        if (movements.Find(row, count) is not { } movement)
+        {
+            _tally.Refuse([RefusedRow.UnknownLocation(row)]);
+
+            return null;
+        }
+
+        return new(row, movement);
+    }
+
+    private async Task PostAsync(PendingRow[] rows, CancellationToken token)
+    {
+        var movements = Array.ConvertAll(rows, row => row.Movement);
+        _tally.Add(rows, isDryRun ? await ledger.TryAsync(movements, token) : await ledger.PostAsync(movements, token));
+    }
+
+    private async Task SaveRegularlyAsync(CancellationToken token)
+    {
+        using var timer = new PeriodicTimer(_sign, time);
+
+        while (!token.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(token);
+                await imports.SaveAsync(id, _tally.Counts, [], token);
+            }
+            catch (OperationCanceledException) when (token.IsCancellationRequested)
+            {
+                // The import has ended; the last word is said by whoever ended it.
+            }
+            catch (NpgsqlException fault) when (fault.IsTransient)
+            {
+                // Posting meets the same fault, and knows whether the import survives it.
+            }
+        }
+    }
+
+    /// <summary>Collects rows and posts them, one batch at a time, while the next is being read.</summary>
+    private sealed class Lane
+    {
+        private readonly ActionBlock<PendingRow[]> _posting;
+        private readonly List<PendingRow> _rows = new(PostingStore.BatchMax);
+
+        public Lane(ImportRun run, CancellationToken token) => _posting = new(
+            rows => run.PostAsync(rows, token),
+            new() { BoundedCapacity = 2, CancellationToken = token });
+
+        public async ValueTask<bool> TryAddAsync(PendingRow row, CancellationToken token)
+        {
+            _rows.Add(row);
+
+            return _rows.Count < PostingStore.BatchMax || await TrySendAsync(token);
+        }
+
+        public async Task EndAsync(CancellationToken token)
+        {
+            if (_rows.Count > 0)
+            {
+                await TrySendAsync(token);
+            }
+
+            _posting.Complete();
+            await _posting.Completion;
+        }
+
+        private async Task<bool> TrySendAsync(CancellationToken token)
+        {
+            PendingRow[] rows = [.. _rows];
+            _rows.Clear();
+
+            return await _posting.SendAsync(rows, token);
+        }
+    }
+}

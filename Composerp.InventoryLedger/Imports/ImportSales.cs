@@ -1,0 +1,154 @@
+using Composerp.Contracts;
+using Composerp.InventoryLedger.Domain;
+using Composerp.InventoryLedger.Journal;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace Composerp.InventoryLedger.Imports;
+
+/// <summary>POST /v1/imports/sales: posts the sales of a CSV file; sent again, it counts once.</summary>
+internal static class ImportSales
+{
+    private const int ErrorsShown = 1_000;
+
+    /// <summary>Time to say that an import failed when its caller or the service is going away.</summary>
+    private static readonly TimeSpan _lastWords = TimeSpan.FromSeconds(3);
+
+    internal sealed record ImportAnswer(
+        string Id,
+        string Source,
+        bool DryRun,
+        string Status,
+        long Rows,
+        long Posted,
+        long AlreadyPosted,
+        long Zeros,
+        long Refused,
+        decimal Quantity,
+        IReadOnlyList<RowError> Errors);
+
+    public static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/v1/imports/sales", HandleAsync)
+        .WithName(nameof(ImportSales))
+        .WithSummary("Posts the sales of a CSV file: date,sku,location,quantity[,price][,id]. Sent again, it counts once.")
+        .WithDescription(
+            "Good rows are posted, bad ones reported with line, column and reason (the first 1,000 in the answer). A file that cannot be read to its "
+            + "end is a problem with line and column; the rows before it are posted, and the corrected file completes them. dryRun=true posts "
+            + "nothing and reports the same; whether stock suffices it can tell only as things stand, without the rows before.")
+        // Whatever curl and the like call it: only the content tells.
+        .Accepts<string>("text/csv", "*/*")
+        .Produces<ImportAnswer>()
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .WithMetadata(new DisableRequestSizeLimitAttribute());
+
+    private static async Task<IResult> HandleAsync(
+        string? source,
+        string? id,
+        bool? dryRun,
+        string? actor,
+        HttpRequest request,
+        ImportStore imports,
+        PostingStore ledger,
+        TimeProvider time,
+        CancellationToken token)
+    {
+        var importId = id ?? Guid.CreateVersion7().ToString("N");
+
+        if (ParameterErrors(source, importId, actor).ToArray() is { Length: > 0 } errors)
+        {
+            return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, errors));
+        }
+
+        if (!await imports.TryStartAsync(importId, source ?? "", actor, dryRun ?? false, token))
+        {
+            return TypedResults.Problem(LedgerProblem.Of(
+                StatusCodes.Status409Conflict, "import-running", $"The import {importId} is running."));
+        }
+
+        var locations = await imports.ReadLocationsAsync(token);
+        var lastDay = DateOnly.FromDateTime((time.GetUtcNow() + MovementRules.FutureMax).UtcDateTime);
+        var run = new ImportRun(importId, dryRun ?? false, ledger, imports, time);
+        using var file = new SalesFile(request.Body, lastDay);
+
+        try
+        {
+            var fault = await run.RunAsync(
+                file, new(source ?? "", actor, locations), code => Shards.OfLocation(code.Value), token);
+            await imports.FinishAsync(importId, fault, token);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or InvalidOperationException)
+        {
+            await FailAsync(run, imports, importId, time);
+
+            throw;
+        }
+
+        return await AnswerAsync(importId, imports, token);
+    }
+
+    private static IEnumerable<FieldError> ParameterErrors(string? source, string id, string? actor)
+    {
+        if (!Codes.IsCode(source))
+        {
+            yield return new("source", "bad-source", $"The source says whose rows these are. {LedgerReasons.BadCode}");
+        }
+
+        if (!Codes.IsCode(id))
+        {
+            yield return new("id", "bad-id", LedgerReasons.BadCode);
+        }
+
+        if (actor is not null && !Codes.IsText(actor, Codes.TextLengthMax))
+        {
+            yield return new("actor", "bad-text", LedgerReasons.BadText(Codes.TextLengthMax));
+        }
+    }
+
+    private static async Task<IResult> AnswerAsync(string id, ImportStore imports, CancellationToken token)
+    {
+        var import = await imports.FindAsync(id, token) ?? throw new InvalidOperationException($"The import {id} has vanished.");
+        var errors = await imports.ListErrorsAsync(id, (0, 0, ""), ErrorsShown, token);
+        var answer = new ImportAnswer(
+            import.Id, import.Source, import.DryRun, import.Status, import.Rows, import.Posted, import.AlreadyPosted, import.Zeros,
+            import.Refused, import.Quantity, errors);
+
+        return import.Problem is { } fault ? TypedResults.Problem(Problem(fault, answer)) : TypedResults.Ok(answer);
+    }
+
+    private static ProblemDetails Problem(FileFault fault, ImportAnswer answer)
+    {
+        var problem = LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, fault.Type, fault.Reason);
+        problem.Extensions["line"] = fault.Line;
+        problem.Extensions["column"] = fault.Column;
+        problem.Extensions["id"] = answer.Id;
+        problem.Extensions["source"] = answer.Source;
+        problem.Extensions["dryRun"] = answer.DryRun;
+        problem.Extensions["rows"] = answer.Rows;
+        problem.Extensions["posted"] = answer.Posted;
+        problem.Extensions["alreadyPosted"] = answer.AlreadyPosted;
+        problem.Extensions["zeros"] = answer.Zeros;
+        problem.Extensions["refused"] = answer.Refused;
+        problem.Extensions["quantity"] = answer.Quantity;
+        problem.Extensions["errors"] = answer.Errors;
+
+        return problem;
+    }
+
+    // Without these words the import is found dead a few seconds later: its process says nothing any more.
+    private static async Task FailAsync(ImportRun run, ImportStore imports, string id, TimeProvider time)
+    {
+        using var limit = new CancellationTokenSource(_lastWords, time);
+
+        try
+        {
+            await run.SaveAsync(limit.Token);
+            await imports.FinishAsync(
+                id, new("interrupted", 0, 0, "The import was interrupted. Send the file again: what was posted counts once."), limit.Token);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException)
+        {
+            // The database is away; the fault that ended the import is the one to report.
+        }
+    }
+}
