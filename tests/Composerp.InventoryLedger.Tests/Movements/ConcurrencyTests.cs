@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using Composerp.Contracts;
+using Composerp.InventoryLedger.Tests.Support;
+using Composerp.Tests.Support;
+
+namespace Composerp.InventoryLedger.Tests.Movements;
+
+public sealed class ConcurrencyTests(TestDatabases databases)
+{
+    private static readonly string[] _locations = ["A", "B", "C", "D", "E", "F"];
+
+    [Fact]
+    public async Task Opposite_transfers_and_sales_at_once_neither_deadlock_nor_lose_stock()
+    {
+        await using var ledger = await StartAsync();
+        await Task.WhenAll(_locations.Select(location => ledger.PostedAsync(
+            $$"""{"id":"r-{{location}}","kind":"RECEIPT","location":"{{location}}","lines":[{"sku":"bolt","quantity":300},{"sku":"nut","quantity":3}]}""")));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 600).Select(n => ledger.PostAsync(Movement(n))));
+
+        Assert.All(answers, answer => Assert.True(answer.Status is 201 or 409, answer.Text));
+        Assert.Contains(answers, answer => answer.Problem == "insufficient-stock");
+        Assert.Equal(
+            answers.Count(answer => answer.Status == 201) + _locations.Length,
+            await ledger.QueryAsync<long>("select count(*) from movement_id"));
+        await LedgerTruth.AssertHoldsAsync(ledger.Database);
+    }
+
+    [Fact]
+    public async Task The_same_id_from_many_clients_and_for_several_locations_is_posted_once()
+    {
+        await using var ledger = await StartAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => ledger.PostAsync(
+            $$"""{"id":"once","kind":"RECEIPT","location":"{{_locations[n % 6]}}","lines":[{"sku":"bolt","quantity":1}]}""")));
+
+        Assert.Equal(10, answers.Count(answer => answer.Status == 201));
+        Assert.Single(answers.Where(answer => answer.Status == 201).Select(answer => answer.Text).Distinct());
+        Assert.All(answers.Where(answer => answer.Status != 201), answer => Assert.Equal("conflicting-replay", answer.Problem));
+        Assert.Equal(2L, await ledger.QueryAsync<long>("select count(*) from entry"));
+    }
+
+    [Fact]
+    public async Task Two_replicas_post_to_the_same_positions_at_once()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var database = await databases.CreateAsync(token);
+        await using var first = await RunningLedger.StartAsync(database, token, ("Posting:Lanes", "2"));
+        await using var second = await RunningLedger.StartAsync(database, token, ("Posting:Lanes", "3"));
+        await AddMasterDataAsync(first);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(n => (n % 2 == 0 ? first : second).PostAsync(
+            $$"""{"id":"{{n}}","kind":"RECEIPT","location":"{{_locations[n % 3]}}","lines":[{"sku":"bolt","quantity":1}]}""")));
+
+        Assert.All(answers, answer => Assert.Equal(201, answer.Status));
+        Assert.Equal(400 * 10_000L, await first.QueryAsync<long>("select sum(balance)::bigint from position"));
+        await LedgerTruth.AssertHoldsAsync(first.Database);
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_does_not_disturb_the_others()
+    {
+        await using var ledger = await StartAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(async n =>
+        {
+            using var patience = new CancellationTokenSource();
+            var json = $$"""{"id":"{{n}}","kind":"RECEIPT","location":"A","lines":[{"sku":"bolt","quantity":1}]}""";
+
+            if (n % 2 == 0)
+            {
+                await ledger.PostedAsync(json);
+
+                return;
+            }
+
+            using var content = new StringContent(json, Encoding.UTF8, "application/json");
+            var post = ledger.Http.PostAsync("/v1/movements", content, patience.Token);
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => post);
+        }));
+
+        await LedgerTruth.AssertHoldsAsync(ledger.Database);
+    }
+
+    [Fact]
+    public async Task When_too_many_wait_callers_are_asked_to_come_again()
+    {
+        await using var ledger = await StartAsync(("Posting:WaitingMax", "3"));
+        await using var connection = await ledger.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var hold = new Npgsql.NpgsqlCommand("select 1 from event_shard for update", connection, transaction);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var waiting = Enumerable.Range(0, 3).Select(Receive).ToArray();
+        Answer refused = new(0, "", null);
+        await Eventually.HoldsAsync(
+            async _ => (refused = await Receive(3)).Status == 429, "a post is refused", TestContext.Current.CancellationToken);
+
+        Assert.Equal(("too-many-waiting", "1"), (refused.Problem, refused.RetryAfter));
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(201, answer.Status));
+        Assert.Equal(201, (await Receive(3)).Status);
+
+        Task<Answer> Receive(int n) => ledger.PostAsync(
+            $$"""{"id":"{{n}}","kind":"RECEIPT","location":"A","lines":[{"sku":"bolt","quantity":1}]}""");
+    }
+
+    private static string Movement(int n)
+    {
+        // Seeded by n: pairs of transfers in opposite directions over all shards, and sales that may find nothing.
+        var from = _locations[n % 6];
+        var to = _locations[(n + 1 + (n / 6 % 5)) % 6];
+        var sku = n % 4 == 0 ? "nut" : "bolt";
+
+        return (n % 3) switch
+        {
+            0 => $$"""{"id":"{{n}}","kind":"SALE","location":"{{from}}","lines":[{"sku":"{{sku}}","quantity":1}]}""",
+            1 => $$"""{"id":"{{n}}","kind":"TRANSFER_OUT","location":"{{from}}","toLocation":"{{to}}","lines":[{"sku":"{{sku}}","quantity":1}]}""",
+            _ => $$"""{"id":"{{n}}","kind":"TRANSFER_OUT","location":"{{to}}","toLocation":"{{from}}","lines":[{"sku":"{{sku}}","quantity":1}]}""",
+        };
+    }
+
+    private async Task<RunningLedger> StartAsync(params (string, string)[] settings)
+    {
+        var ledger = await RunningLedger.StartAsync(databases, TestContext.Current.CancellationToken, settings);
+        await AddMasterDataAsync(ledger);
+        Assert.True(_locations.Select(Shards.OfLocation).Select(shard => (shard % 4).ToString(CultureInfo.InvariantCulture)).Distinct().Count() > 1);
+
+        return ledger;
+    }
+
+    private static async Task AddMasterDataAsync(RunningLedger ledger)
+    {
+        await ledger.AddItemsAsync("bolt", "nut");
+
+        foreach (var location in _locations)
+        {
+            await ledger.AddLocationAsync(location);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Composerp.Tests.Support;
+
+[assembly: AssemblyFixture(typeof(TestDatabases))]
