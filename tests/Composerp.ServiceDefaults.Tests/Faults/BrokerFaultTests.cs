@@ -23,8 +23,7 @@ public sealed class BrokerFaultTests(TestDatabases databases)
         await world.PublishedAsync();
     }
 
-    // Guard: CatchUp.IsFeedTheOnlyWay (events arrive while the broker is down within moments, not after two comparisons),
-    // and EventPublisher's acknowledgements: without waiting for them the events sent while it was down are noted as published.
+    // Guard: CatchUp runs beside the Kafka loop; and a producer that outlives the time without a broker.
     [Fact]
     public async Task A_broker_that_goes_down_and_comes_up_loses_nothing()
     {
@@ -43,8 +42,7 @@ public sealed class BrokerFaultTests(TestDatabases databases)
         TopicHoldsAll(world, 5, 30);
     }
 
-    // Guard: Relay.LeadAsync replaces a producer whose delivery failed, and RelayProgress counts contiguous acknowledgements
-    // only; a cursor that follows the last acknowledgement leaves out what failed before it.
+    // Guard: EventPublisher.OnDelivered counts no failed delivery as published, and Relay.LeadAsync replaces the producer.
     [Theory]
     [InlineData("not leader for partition", 6, 6, 6)]
     [InlineData("not enough replicas", 19, 19)]
@@ -142,7 +140,7 @@ public sealed class BrokerFaultTests(TestDatabases databases)
         await world.PublishedAsync();
     }
 
-    // Guard: CatchUp runs whether or not there is a broker.
+    // Guard: EventConsumer runs its CatchUp whether or not there is a broker.
     [Fact]
     public async Task Without_any_broker_events_travel_by_the_feed()
     {

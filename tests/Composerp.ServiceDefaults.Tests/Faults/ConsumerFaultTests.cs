@@ -27,7 +27,7 @@ public sealed class ConsumerFaultTests(TestDatabases databases)
         Assert.True(await Sql.WentWrongAsync(world.BuyerDatabase));
     }
 
-    // Guard: Faults.IsTransient. Taken for a refusal, the event would become a dead letter.
+    // Guard: Faults.IsRefusal counts nothing but classes 22 and 23. Taken for a refusal, the event would be a dead letter.
     [Theory]
     [InlineData("a serialization failure", "raise exception 'once' using errcode = '40001';")]
     [InlineData("a lost session", "perform pg_terminate_backend(pg_backend_pid());")]
@@ -39,6 +39,8 @@ public sealed class ConsumerFaultTests(TestDatabases databases)
         await world.StartShopAsync();
         await world.StartBuyerAsync();
 
+        await world.AppendAsync(1, 1);
+        await world.AppliedExactlyOnceAsync();
         await world.AppendAsync(1, 50);
 
         await world.AppliedExactlyOnceAsync();
@@ -187,7 +189,7 @@ public sealed class ConsumerFaultTests(TestDatabases databases)
         await world.HealthyAsync(buyer, "event-log");
     }
 
-    // Guard: rebuilding reads the feed page by page from sequence 0; no special tool.
+    // Guard: CatchUp.Ask, called for a gap; and pages that go on where the last one ended.
     [Fact]
     public async Task A_consumer_is_built_anew_from_a_log_that_Kafka_forgot()
     {

@@ -32,6 +32,26 @@ public sealed class RelayFaultTests(TestDatabases databases)
         Assert.Equal(2, await EpochAsync(world));
     }
 
+    // Guard: the same. What the stopped relay handed to its producer was never acknowledged.
+    [Fact]
+    public async Task A_relay_stopped_while_the_broker_is_down_leaves_its_events_to_the_next()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        var shop = await world.StartShopAsync();
+        await world.AppendAsync(1, 10);
+        await world.PublishedAsync();
+
+        world.Kafka.TakeDown();
+        await world.AppendAsync(1, 10);
+        await world.DegradedAsync(shop, "broker");
+        await world.StopAsync(shop);
+        world.Kafka.BringUp();
+        await world.StartShopAsync();
+
+        await world.PublishedAsync();
+        Assert.Equal(20, TopicProbe.ReadEvents(world.Kafka.BootstrapServers).Distinct().Count());
+    }
+
     // Guard: "where epoch = $1" in record_published.sql.
     [Fact]
     public async Task A_deposed_relay_can_no_longer_say_how_far_it_got()
