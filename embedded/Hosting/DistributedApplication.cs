@@ -41,9 +41,9 @@ public sealed partial class DistributedApplication : IHost, IAsyncDisposable
     /// <inheritdoc cref="Run"/>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        if (_entryPoint is { } entryPoint)
+        if (EntryPoint.Current is { } entryPoint)
         {
-            // The test that holds the application starts and stops it.
+            // Called by Main under a test, which starts and stops the application itself.
             await entryPoint.WaitUntilReleasedAsync(cancellationToken);
 
             return;

@@ -20,8 +20,7 @@ public static class DistributedApplicationTestingBuilder
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(
         string[] args,
         Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder,
-        CancellationToken cancellationToken = default)
-        where TEntryPoint : class => TestingBuilder.CreateAsync(typeof(TEntryPoint).Assembly, args, configureBuilder, cancellationToken);
+        CancellationToken cancellationToken = default) => TestingBuilder.CreateAsync(typeof(TEntryPoint).Assembly, args, configureBuilder, cancellationToken);
 
     /// <summary>An application that the test itself describes.</summary>
     public static IDistributedApplicationTestingBuilder Create(params string[] args) => Create(args, (_, _) => { });

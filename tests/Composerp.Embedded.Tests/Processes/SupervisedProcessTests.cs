@@ -65,6 +65,20 @@ public sealed class SupervisedProcessTests
     }
 
     [Fact]
+    public async Task Variables_that_a_shell_cannot_name_arrive_too()
+    {
+        var output = new List<string>();
+        await using var process = SupervisedProcess.Start(new ProcessSpec("env", [])
+        {
+            Environment = new Dictionary<string, string?> { ["services__back-end__http__0"] = "http://localhost:1 x='y'" },
+            OnOutputLine = output.Add,
+        });
+
+        Assert.Equal(0, await process.Completion.WaitAsync(Token));
+        Assert.Contains("services__back-end__http__0=http://localhost:1 x='y'", output);
+    }
+
+    [Fact]
     public async Task Stopping_lets_the_process_finish_its_work()
     {
         var output = new ConcurrentQueue<string>();

@@ -1,0 +1,39 @@
+// A small application with one of everything, for the tests of the embedded host.
+var builder = DistributedApplication.CreateBuilder(args);
+
+var password = builder.AddParameter("postgres-password", new GenerateParameterDefault { MinLength = 22, Special = false }, secret: true);
+var greeting = builder.AddParameter("greeting", "good morning");
+
+var postgres = builder.AddPostgres("postgres", password: password);
+
+if (builder.Configuration["volume"] is { } volume)
+{
+    postgres.WithDataVolume(volume);
+}
+
+var database = postgres.AddDatabase("trialdb", "trial");
+var kafka = builder.AddKafka("kafka");
+
+var job = builder.AddProject<Projects.Composerp_Tests_Trial_Service>("job", options => options.ExcludeLaunchProfile = true)
+    .WithReference(database)
+    .WaitFor(database)
+    .WithArgs("job", builder.Configuration["job"] ?? "0")
+    .ExcludeFromManifest();
+
+var backend = builder.AddProject<Projects.Composerp_Tests_Trial_Service>("back-end", options => options.ExcludeLaunchProfile = true)
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/ready");
+
+builder.AddProject<Projects.Composerp_Tests_Trial_Service>("service")
+    .WithReference(database)
+    .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+    .WithReference(kafka)
+    .WithReference(backend)
+    .WithEnvironment("GREETING", greeting)
+    .WithEnvironment("BACKEND_READY", $"{backend.GetEndpoint("http")}/ready")
+    .WaitFor(backend)
+    .WaitFor(kafka)
+    .WaitForCompletion(job)
+    .WithHttpHealthCheck("/ready");
+
+builder.Build().Run();
