@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Composerp.Bench.EndToEnd;
+
+/// <summary>The figures for a person and for a machine.</summary>
+internal static class Report
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    public static void Show(IEnumerable<Figure> figures)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{"figure",-38} {"value",14} {"unit",-9} {"reference",12} {"ratio",7} {"bar",8}");
+
+        foreach (var figure in figures)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{figure.Name,-38} {figure.Value,14:#,0.###} {figure.Unit,-9} {figure.Reference,12:#,0.###} {figure.Ratio,7:0.00} {figure.Bar,8:0.###} {Verdict(figure)}"));
+        }
+    }
+
+    public static async Task<string> WriteAsync(IReadOnlyList<Figure> figures, CancellationToken token)
+    {
+        var path = Path.Combine(Repository.Root, "artifacts", "bench", "end-to-end.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "");
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(figures, _json), token);
+
+        return path;
+    }
+
+    private static string Verdict(Figure figure) => figure.Met switch
+    {
+        true => "met",
+        false => "MISSED",
+        null => "",
+    };
+}
