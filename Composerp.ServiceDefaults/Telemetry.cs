@@ -36,7 +36,7 @@ internal static class Telemetry
         {
             telemetry
                 .WithTracing(traces => traces
-                    .AddAspNetCoreInstrumentation(web => web.Filter = request => !Paths.IsProbe(request.Request.Path))
+                    .AddAspNetCoreInstrumentation(web => web.Filter = request => !Paths.IsPolled(request.Request.Path))
                     .AddHttpClientInstrumentation()
                     .AddNpgsql()
                     .AddSource(EventLogTracing.SourceName, Kafka, "Composerp.*"))

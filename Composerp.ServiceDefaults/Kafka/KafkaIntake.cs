@@ -76,7 +76,10 @@ internal sealed partial class KafkaIntake : IAsyncDisposable
         catch (TimeoutException)
         {
             // A broker that does not answer shall not hold up the end of the process: the group notices by its time-out.
+            // The thread still uses what would be disposed of here.
             LogNotClosed(_topic);
+
+            return;
         }
 
         _closing.Dispose();

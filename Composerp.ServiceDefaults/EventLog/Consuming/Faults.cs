@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Npgsql;
 
@@ -22,7 +23,10 @@ internal static class Faults
     {
         // Class 57P is a server that stops, crashed or starts; Npgsql does not count all of it.
         PostgresException refusal => refusal.IsTransient || refusal.SqlState.StartsWith("57P", StringComparison.Ordinal),
-        NpgsqlException or TimeoutException or HttpRequestException or IOException => true,
+        NpgsqlException or TimeoutException or IOException => true,
+
+        // Handlers that fetch something: no answer, or the other side's fault. A refused request stays refused.
+        HttpRequestException request => request.StatusCode is null or >= HttpStatusCode.InternalServerError,
         _ => false,
     };
 

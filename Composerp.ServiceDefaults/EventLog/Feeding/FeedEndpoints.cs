@@ -15,7 +15,6 @@ internal static class FeedEndpoints
     public const int LimitMax = 1_000;
 
     public const string EventsPath = "/v1/events";
-    public const string HeadsPath = "/v1/events/heads";
 
     /// <summary>Read at once, so that a few large events do not fill the memory.</summary>
     private const int ReadAtOnce = 100;
@@ -34,7 +33,7 @@ internal static class FeedEndpoints
             .Produces(StatusCodes.Status200OK, contentType: EventBatch.ContentType)
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
-        routes.MapGet(HeadsPath, HeadsAsync)
+        routes.MapGet(Paths.EventHeads, HeadsAsync)
             .WithName("ListEventHeads")
             .WithSummary("The last sequence of every shard that has events.")
             .WithTags("Events");

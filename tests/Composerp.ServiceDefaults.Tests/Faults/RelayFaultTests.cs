@@ -11,8 +11,7 @@ public sealed class RelayFaultTests(TestDatabases databases)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    // Guard: positions are noted after the broker's acknowledgement. Noted when sending (or before), the events of the dead
-    // relay's producer would be left out; so the test also looks that they stand in the topic.
+    // Guard: Selection drops repeats. Without it the events that the dead relay had sent have two effects.
     [Fact]
     public async Task A_relay_killed_between_send_and_bookkeeping_repeats_and_loses_nothing()
     {
@@ -32,7 +31,8 @@ public sealed class RelayFaultTests(TestDatabases databases)
         Assert.Equal(2, await EpochAsync(world));
     }
 
-    // Guard: the same. What the stopped relay handed to its producer was never acknowledged.
+    // Guard: positions are noted after the broker's acknowledgement (EventPublisher.OnDelivered). Noted when they are handed
+    // to the producer, events that it never sent are left out.
     [Fact]
     public async Task A_relay_stopped_while_the_broker_is_down_leaves_its_events_to_the_next()
     {
