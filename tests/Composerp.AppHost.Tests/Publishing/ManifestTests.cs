@@ -1,5 +1,4 @@
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.Hosting;
 
 namespace Composerp.AppHost.Tests.Publishing;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Composerp.Embedded.Postgres;
 using Composerp.InventoryLedger.Tests.Support;
 using Composerp.Tests.Support;
 
