@@ -29,6 +29,6 @@ internal static partial class ForeignText
     [GeneratedRegex(@"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{36}\b|\bxox[bp]-[\w-]{20}|\beyJ[\w-]{20,}\.eyJ[\w-]{20,}")]
     private static partial Regex Secret();
 
-    [GeneratedRegex("""\b(password|passwd|secret|api-?key|token)["']?\s*[=:]\s*["']?(?!=)[A-Za-z0-9+/_!#-]{6,}["';]""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""\b(password|passwd|secret|api-?key|token)["']?\s*[=:]\s*["']?(?!=|secret;)[A-Za-z0-9+/_!#-]{6,}["';]""", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
 }

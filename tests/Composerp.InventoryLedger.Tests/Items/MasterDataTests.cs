@@ -34,7 +34,7 @@ public sealed class MasterDataTests(TestDatabases databases) : IAsyncLifetime
     {
         var answer = await _ledger.SendAsync(
             HttpMethod.Post, "/v1/items", """[{"sku":"bolt","name":"Bolt"},null]""");
-        Assert.Equal((422, "missing-item"), (answer.Status, answer.Problem));
+        Assert.Equal((400, "malformed-json"), (answer.Status, answer.Problem));
 
         answer = await _ledger.SendAsync(
             HttpMethod.Post, "/v1/items", """[{"sku":"bolt","name":"Bolt"},{"sku":"a/b","name":" ","unitCost":-1},{"sku":"bolt","name":"Bolt"}]""");

@@ -88,7 +88,6 @@ public sealed class PostMovementsTests(TestDatabases databases) : IAsyncLifetime
               {"id":"1","kind":"RECEIPT","location":"A","lines":[{"sku":"bolt","quantity":5}]},
               {"id":"2","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":6}]},
               {"id":"3","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":-1}]},
-              null,
               {"id":"4","kind":"TRANSFER_OUT","location":"A","toLocation":"B","lines":[{"sku":"bolt","quantity":5}]},
               {"id":"5","kind":"TRANSFER_IN","location":"A","toLocation":"B","lines":[{"sku":"bolt","quantity":5}]},
               {"id":"6","kind":"SALE","location":"B","lines":[{"sku":"bolt","quantity":5}]},
@@ -99,10 +98,10 @@ public sealed class PostMovementsTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(200, answer.Status);
         var results = answer.Json.GetProperty("results").EnumerateArray().ToList();
         Assert.Equal(
-            ["posted", "refused", "refused", "refused", "posted", "posted", "posted", "posted"],
+            ["posted", "refused", "refused", "posted", "posted", "posted", "posted"],
             results.Select(result => result.GetProperty("status").GetString()));
         Assert.EndsWith(":insufficient-stock", results[1].GetProperty("problem").GetProperty("type").GetString(), StringComparison.Ordinal);
-        Assert.Equal(results[0].GetRawText(), results[7].GetRawText());
+        Assert.Equal(results[0].GetRawText(), results[6].GetRawText());
         Assert.Equal(0, await _ledger.OnHandAsync("B", "bolt"));
         await LedgerTruth.AssertHoldsAsync(_ledger.Database);
     }
