@@ -26,6 +26,8 @@ internal static class ForecastingProblem
     public static ProblemHttpResult OutOfRange(string parameter, string range) => Refused(
         "out-of-range", "Out of range", parameter, $"{parameter} must be {range}.");
 
+    public static ProblemHttpResult LimitOutOfRange() => OutOfRange("limit", $"1 to {Page.LimitMax}");
+
     public static ProblemHttpResult UnknownCursor() => Refused(
         "unknown-cursor", "Unknown cursor", "after", "after must be the \"next\" of the page before, with the same filters.");
 

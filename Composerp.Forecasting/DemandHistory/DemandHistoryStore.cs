@@ -10,6 +10,7 @@ internal sealed class DemandHistoryStore(NpgsqlTransaction transaction)
     private static readonly string ReadTimeZones = SqlFile.Of<DemandHistoryStore>("read_time_zones.sql");
     private static readonly string UpsertItems = SqlFile.Of<DemandHistoryStore>("upsert_items.sql");
     private static readonly string UpsertLocations = SqlFile.Of<DemandHistoryStore>("upsert_locations.sql");
+    private static readonly string ExtendLocations = SqlFile.Of<DemandHistoryStore>("extend_locations.sql");
     private static readonly string ExtendSeries = SqlFile.Of<DemandHistoryStore>("extend_series.sql");
     private static readonly string AddDemand = SqlFile.Of<DemandHistoryStore>("add_demand.sql");
 
@@ -91,6 +92,10 @@ internal sealed class DemandHistoryStore(NpgsqlTransaction transaction)
         var keys = demand.Keys.ToArray();
         Array.Sort(keys);
 
+        commands.BatchCommands.Add(new(ExtendLocations)
+        {
+            Parameters = { ArrayOf(keys, key => key.Location), ArrayOf(keys, key => key.Day) },
+        });
         commands.BatchCommands.Add(new(ExtendSeries)
         {
             Parameters =

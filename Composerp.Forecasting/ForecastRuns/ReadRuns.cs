@@ -20,9 +20,9 @@ internal static class ReadRuns
     private static async Task<Results<Ok<Page<ForecastRun>>, ProblemHttpResult>> ListAsync(
         ForecastRunRows runs, string? after, CancellationToken token, int limit = Page.LimitDefault)
     {
-        if (limit is < 1 or > Page.LimitMax)
+        if (!Page.Allows(limit))
         {
-            return ForecastingProblem.OutOfRange(nameof(limit), $"1 to {Page.LimitMax}");
+            return ForecastingProblem.LimitOutOfRange();
         }
 
         Guid? before = after is null ? null : Guid.TryParse(after, out var last) ? last : Guid.Empty;

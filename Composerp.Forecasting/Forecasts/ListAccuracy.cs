@@ -44,9 +44,9 @@ internal static class ListAccuracy
         CancellationToken token,
         int limit = Page.LimitDefault)
     {
-        if (limit is < 1 or > Page.LimitMax)
+        if (!Page.Allows(limit))
         {
-            return ForecastingProblem.OutOfRange(nameof(limit), $"1 to {Page.LimitMax}");
+            return ForecastingProblem.LimitOutOfRange();
         }
 
         var last = after is null ? null : Cursor.FindKeys(after, 2);

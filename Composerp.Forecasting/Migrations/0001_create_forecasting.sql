@@ -18,16 +18,19 @@ create table location (
     kind text not null,
     -- IANA name: business days are days of this zone.
     time_zone text not null,
-    go_live date
+    go_live date,
+    -- The days between which demand is known here; null where none is. Of a location and not of each series, since
+    -- every day moves the last one.
+    first_day date,
+    last_day date
 );
 
--- Every item and location of which a day is known; first and last of those days.
+-- Every item and location of which a day is known, and the first of those days.
 create table series (
     shard smallint not null,
     location text collate "C" not null,
     sku text collate "C" not null,
     first_day date not null,
-    last_day date not null,
     primary key (shard, location, sku)
 );
 

@@ -19,7 +19,7 @@ public static class LevelSmoothing
     /// <summary>
     /// Weights tried. The squared error is flat around its minimum, so that a finer search gains nothing that lasts.
     /// </summary>
-    private static readonly double[] Alphas = [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.45];
+    private static ReadOnlySpan<double> Alphas => [0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.45];
 
     private const int WarmUpDaysMax = 28;
 
@@ -35,18 +35,7 @@ public static class LevelSmoothing
     public static SmoothedLevel Fit(
         ReadOnlySpan<double> demand, ReadOnlySpan<double> factors, ReadOnlySpan<double> offsets, Span<double> errors)
     {
-        var best = Alphas[0];
-        var least = double.PositiveInfinity;
-
-        foreach (var alpha in Alphas)
-        {
-            var squares = SquaredErrors(demand, factors, offsets, alpha);
-
-            if (squares < least)
-            {
-                (best, least) = (alpha, squares);
-            }
-        }
+        var best = BestAlpha(demand, factors, offsets);
 
         return new(Smooth(demand, factors, offsets, best, errors), best);
     }
@@ -94,29 +83,49 @@ public static class LevelSmoothing
         return weight * weight;
     }
 
-    /// <summary>As <see cref="Smooth"/>, without keeping the errors.</summary>
-    private static double SquaredErrors(
-        ReadOnlySpan<double> demand, ReadOnlySpan<double> factors, ReadOnlySpan<double> offsets, double alpha)
+    /// <summary>The weight with the least sum of squared one-step errors; of equally good ones the smallest.</summary>
+    /// <remarks>
+    /// All weights go through the days together: each has to wait for its own last level only, so that the processor
+    /// works on several of them at once.
+    /// </remarks>
+    private static double BestAlpha(
+        ReadOnlySpan<double> demand, ReadOnlySpan<double> factors, ReadOnlySpan<double> offsets)
     {
         var warmUp = WarmUpDays(demand.Length);
-        var level = FirstLevel(demand[..warmUp], factors, offsets);
-        Span<double> gains = stackalloc double[WeekdayProfile.Period];
-        double squares = 0;
-
-        for (var phase = 0; phase < gains.Length; phase++)
-        {
-            gains[phase] = alpha / Math.Max(1, factors[phase]);
-        }
+        Span<double> levels = stackalloc double[Alphas.Length];
+        Span<double> squares = stackalloc double[Alphas.Length];
+        levels.Fill(FirstLevel(demand[..warmUp], factors, offsets));
+        squares.Clear();
 
         for (int day = warmUp, phase = warmUp % WeekdayProfile.Period; day < demand.Length; day++)
         {
-            var error = demand[day] - (level * factors[phase]) - offsets[phase];
-            level += gains[phase] * error;
-            squares += error * error;
+            var factor = factors[phase];
+            var step = 1 / Math.Max(1, factor);
+            var shifted = demand[day] - offsets[phase];
+
+            for (var i = 0; i < levels.Length; i++)
+            {
+                var error = shifted - (levels[i] * factor);
+                levels[i] += Alphas[i] * step * error;
+                squares[i] += error * error;
+            }
+
             phase = phase == WeekdayProfile.Period - 1 ? 0 : phase + 1;
         }
 
-        return squares;
+        return Alphas[LeastOf(squares)];
+    }
+
+    private static int LeastOf(ReadOnlySpan<double> values)
+    {
+        var least = 0;
+
+        for (var i = 1; i < values.Length; i++)
+        {
+            least = values[i] < values[least] ? i : least;
+        }
+
+        return least;
     }
 
     private static double FirstLevel(

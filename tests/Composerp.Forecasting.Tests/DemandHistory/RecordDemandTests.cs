@@ -106,15 +106,18 @@ public sealed class RecordDemandTests(ForecastingDatabase database) : IClassFixt
     }
 
     [Fact]
-    public async Task A_series_knows_its_first_and_last_day()
+    public async Task Series_know_their_first_day_and_locations_their_first_and_last()
     {
         await ApplyAsync(_ledger.Location("DAYS"), _ledger.Sale("DAYS", "MILK", 1, LedgerEvents.Noon(5)));
         await ApplyAsync(_ledger.Sale("DAYS", "MILK", 1, LedgerEvents.Noon(2)), _ledger.Zeros("DAYS", ("MILK", _first.AddDays(8))));
-        await ApplyAsync(_ledger.Sale("DAYS", "MILK", 1, LedgerEvents.Noon(4)));
+        await ApplyAsync(_ledger.Sale("DAYS", "SALT", 1, LedgerEvents.Noon(4)), _ledger.Location("DAYS", "Asia/Tokyo"));
 
         Assert.Equal(
-            ["MILK 2026-03-02 2026-03-09"],
-            await database.ReadLinesAsync("select sku, first_day, last_day from series where location = 'DAYS'"));
+            ["MILK 2026-03-02", "SALT 2026-03-04"],
+            await database.ReadLinesAsync("select sku, first_day from series where location = 'DAYS' order by sku"));
+        Assert.Equal(
+            ["2026-03-02 2026-03-09"],
+            await database.ReadLinesAsync("select first_day, last_day from location where code = 'DAYS'"));
     }
 
     [Fact]

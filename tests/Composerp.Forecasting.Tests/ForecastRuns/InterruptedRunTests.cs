@@ -25,7 +25,7 @@ public sealed class InterruptedRunTests(ForecastingDatabase database) : IClassFi
 
     public async ValueTask InitializeAsync()
     {
-        await database.ExecuteAsync("truncate series, demand, forecast_run, forecast_run_part, forecast_series, forecast_failure, event");
+        await database.ExecuteAsync("truncate location, series, demand, forecast_run, forecast_run_part, forecast_series, forecast_failure, event");
 
         for (var sku = 0; sku < SeriesCount; sku++)
         {

@@ -15,7 +15,7 @@ public sealed class RunForecastsTests(ForecastingDatabase database) : IClassFixt
 
     public async ValueTask InitializeAsync()
     {
-        await database.ExecuteAsync("truncate series, demand, forecast_run, forecast_run_part, forecast_series, forecast_failure, event");
+        await database.ExecuteAsync("truncate location, series, demand, forecast_run, forecast_run_part, forecast_series, forecast_failure, event");
         await database.ExecuteAsync("update event_shard set last_sequence = 0");
     }
 

@@ -59,7 +59,11 @@ public sealed class ForecastingDatabase(TestDatabases databases) : IAsyncLifetim
         var shard = Contracts.Shards.OfLocation(location);
 
         await ExecuteAsync($"""
-            insert into series values ({shard}, '{location}', '{sku}', date '{last:yyyy-MM-dd}' - {units.Length - 1}, '{last:yyyy-MM-dd}');
+            insert into location
+            values ('{location}', {shard}, '{location}', 'store', 'UTC', null, date '{last:yyyy-MM-dd}' - {units.Length - 1}, '{last:yyyy-MM-dd}')
+            on conflict (code) do update
+            set first_day = least(location.first_day, excluded.first_day), last_day = greatest(location.last_day, excluded.last_day);
+            insert into series values ({shard}, '{location}', '{sku}', date '{last:yyyy-MM-dd}' - {units.Length - 1});
             insert into demand
             select {shard}, '{location}', '{sku}', date '{last:yyyy-MM-dd}' - {units.Length} + day::integer, units * 10000
             from unnest(array[{string.Join(',', units)}]::bigint[]) with ordinality as sold (units, day)
