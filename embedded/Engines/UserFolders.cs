@@ -1,13 +1,15 @@
 namespace Composerp.Embedded;
 
-/// <summary>Where data that is kept and data that can be fetched again belong on this system.</summary>
-/// <remarks>Not below root's home: the unprivileged user that stands in for root cannot enter it.</remarks>
+/// <summary>Where data that are kept, fetched again at need, or thrown away belong on this system.</summary>
+/// <remarks>For root never in root's own places, which the unprivileged user that stands in for it cannot enter.</remarks>
 internal static class UserFolders
 {
     public static string Data { get; } =
         IsUnixRoot ? "/var/lib/composerp" : Below(Environment.SpecialFolder.LocalApplicationData);
 
     public static string Cache { get; } = FindCache();
+
+    public static string Temporary { get; } = IsUnixRoot ? "/tmp" : Path.GetTempPath();
 
     public static bool IsUnixRoot => !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess;
 

@@ -8,12 +8,12 @@ internal static class TemporaryFolder
     // Between the creation of a lock file and its lock lie microseconds.
     private static readonly TimeSpan AgeMin = TimeSpan.FromMinutes(1);
 
-    public static string New() => Path.Combine(Path.GetTempPath(), $"{Prefix}{Guid.CreateVersion7():N}");
+    public static string New() => Path.Combine(UserFolders.Temporary, $"{Prefix}{Guid.CreateVersion7():N}");
 
     /// <summary>Deletes what killed processes left.</summary>
     public static void DeleteAbandoned()
     {
-        foreach (var lockFile in Directory.EnumerateFiles(Path.GetTempPath(), $"{Prefix}*.lock"))
+        foreach (var lockFile in Directory.EnumerateFiles(UserFolders.Temporary, $"{Prefix}*.lock"))
         {
             if (TimeProvider.System.GetUtcNow() - File.GetCreationTimeUtc(lockFile) < AgeMin)
             {

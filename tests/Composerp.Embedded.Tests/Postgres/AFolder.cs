@@ -5,7 +5,7 @@ internal sealed class AFolder : IDisposable
 {
     public AFolder() => Directory.CreateDirectory(Path);
 
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"composerp-test-{Guid.CreateVersion7():N}");
+    public string Path { get; } = System.IO.Path.Combine(UserFolders.Temporary, $"composerp-test-{Guid.CreateVersion7():N}");
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
