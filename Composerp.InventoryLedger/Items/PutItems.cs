@@ -46,7 +46,7 @@ internal static class PutItems
     }
 
     private static async Task<Results<Ok<PutResult>, ProblemHttpResult>> PostAsync(
-        IReadOnlyList<ItemRow?> body, ItemStore items, CancellationToken token)
+        IReadOnlyList<ItemRow> body, ItemStore items, CancellationToken token)
     {
         if (body.Count > ItemsMax)
         {
@@ -54,21 +54,11 @@ internal static class PutItems
                 StatusCodes.Status422UnprocessableEntity, "too-many-items", $"At most {ItemsMax} items are put at once."));
         }
 
-        var missing = body.Index().Where(row => row.Item is null)
-            .Select(row => new FieldError($"[{row.Index}]", "missing-item", "There is null where an item belongs."))
-            .ToArray();
-
-        if (missing.Length > 0)
-        {
-            return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, missing));
-        }
-
-        var rows = body.OfType<ItemRow>().ToArray();
-        var given = rows.Select(row => new Item(row.Sku, row.Name, row.Unit ?? Item.UnitDefault, row.Category, row.UnitCost)).ToArray();
+        var given = body.Select(row => new Item(row.Sku, row.Name, row.Unit ?? Item.UnitDefault, row.Category, row.UnitCost)).ToArray();
         var repeated = given.Select((item, n) => (item.Sku, n)).GroupBy(row => row.Sku).SelectMany(same => same.Skip(1))
             .Select(row => new FieldError($"[{row.n}].sku", "repeated-sku", $"The item {row.Sku} is given twice."));
         var errors = given.SelectMany((item, n) => item.Errors($"[{n}]."))
-            .Concat(rows.SelectMany((row, n) => ActorErrors(row.Actor, $"[{n}].")))
+            .Concat(body.SelectMany((row, n) => ActorErrors(row.Actor, $"[{n}].")))
             .Concat(repeated)
             .ToArray();
 
@@ -77,7 +67,7 @@ internal static class PutItems
             return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, errors));
         }
 
-        var changed = await items.PutAsync([.. given.Zip(rows, (item, row) => (item, row.Actor))], token);
+        var changed = await items.PutAsync([.. given.Zip(body, (item, row) => (item, row.Actor))], token);
 
         return TypedResults.Ok(new PutResult(given.Length, changed));
     }

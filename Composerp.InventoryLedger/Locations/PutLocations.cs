@@ -53,7 +53,7 @@ internal static class PutLocations
     }
 
     private static async Task<Results<Ok<PutResult>, ProblemHttpResult>> PostAsync(
-        IReadOnlyList<LocationRow?> body, LocationStore locations, CancellationToken token)
+        IReadOnlyList<LocationRow> body, LocationStore locations, CancellationToken token)
     {
         if (body.Count > LocationsMax)
         {
@@ -61,22 +61,12 @@ internal static class PutLocations
                 StatusCodes.Status422UnprocessableEntity, "too-many-locations", $"At most {LocationsMax} locations are put at once."));
         }
 
-        var missing = body.Index().Where(row => row.Item is null)
-            .Select(row => new FieldError($"[{row.Index}]", "missing-location", "There is null where a location belongs."))
-            .ToArray();
-
-        if (missing.Length > 0)
-        {
-            return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, missing));
-        }
-
-        var rows = body.OfType<LocationRow>().ToArray();
-        var given = rows.Select(row => new Location(
+        var given = body.Select(row => new Location(
             row.Code, row.Name, row.Kind, row.TimeZone ?? Location.TimeZoneDefault, row.AllowsNegative, row.GoLive)).ToArray();
         var repeated = given.Select((location, n) => (location.Code, n)).GroupBy(row => row.Code).SelectMany(same => same.Skip(1))
             .Select(row => new FieldError($"[{row.n}].code", "repeated-code", $"The location {row.Code} is given twice."));
         var errors = given.SelectMany((location, n) => location.Errors($"[{n}]."))
-            .Concat(rows.SelectMany((row, n) => ActorErrors(row.Actor, $"[{n}].")))
+            .Concat(body.SelectMany((row, n) => ActorErrors(row.Actor, $"[{n}].")))
             .Concat(repeated)
             .ToArray();
 
@@ -85,7 +75,7 @@ internal static class PutLocations
             return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, errors));
         }
 
-        var changed = await locations.PutAsync([.. given.Zip(rows, (location, row) => (location, row.Actor))], token);
+        var changed = await locations.PutAsync([.. given.Zip(body, (location, row) => (location, row.Actor))], token);
 
         return TypedResults.Ok(new PutResult(given.Length, changed));
     }
