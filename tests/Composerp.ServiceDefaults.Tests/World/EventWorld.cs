@@ -163,7 +163,11 @@ internal sealed class EventWorld : IAsyncDisposable
     public Task PublishedAsync() => Eventually.HoldsAsync(
         async _ => await ReadAsync<bool>(
             ShopDatabase,
-            "select not exists (select from event_shard join relay_position using (shard) where published_sequence < last_sequence)"),
+            """
+            select not exists (
+                select from event_shard left join relay_position using (shard)
+                where coalesce(published_sequence, 0) < last_sequence)
+            """),
         "everything published",
         Token);
 
