@@ -17,10 +17,9 @@ watched='
         {
             read -r _
             kill -s "$stop_signal" -- "-$$"
-            tenths=$((grace_seconds * 10))
-            while [ "$tenths" -gt 0 ] && kill -s 0 "$$"; do
+            sleep "$grace_seconds" &
+            while kill -s 0 "$!" && kill -s 0 "$$"; do
                 sleep 0.1
-                tenths=$((tenths - 1))
             done
             kill -s KILL -- "-$$"
         } <&3 3<&- >/dev/null 2>&1 &
