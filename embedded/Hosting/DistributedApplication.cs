@@ -50,6 +50,7 @@ public sealed partial class DistributedApplication : IHost, IAsyncDisposable
         }
 
         var logger = Services.GetRequiredService<ILoggerFactory>().CreateLogger<DistributedApplication>();
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
 
         try
         {
@@ -59,6 +60,10 @@ public sealed partial class DistributedApplication : IHost, IAsyncDisposable
         {
             LogRefused(logger, refused.Message);
             Environment.ExitCode = 1;
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Asked to stop while it was still starting, it has stopped.
         }
     }
 

@@ -118,6 +118,9 @@ internal sealed class ApplicationBuilder : IDistributedApplicationBuilder
 
         _host.Logging.AddFilter("Microsoft", LogLevel.Warning);
 
+        // Why the application does not start is said in words where it ends; here it would be a page of stack trace before them.
+        _host.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+
         // A check that fails says so on every look; the report says it once.
         _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);

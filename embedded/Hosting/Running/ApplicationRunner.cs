@@ -22,6 +22,8 @@ internal sealed class ApplicationRunner(
     /// <exception cref="DistributedApplicationException">A fixed port is in use.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        parent.Begin();
+
         foreach (var resource in resources)
         {
             await AllocateAsync(resource, cancellationToken);
@@ -29,7 +31,6 @@ internal sealed class ApplicationRunner(
 
         await dashboard.StartAsync(cancellationToken);
         report.Begin();
-        parent.Begin();
 
         foreach (var lifetime in resources.Select(factory.Create).OfType<ResourceLifetime>())
         {
