@@ -1,32 +1,40 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Composerp.Embedded.Processes;
 using Composerp.Embedded.Running;
 using Composerp.Tests.Support;
 
 namespace Composerp.Embedded.Tests.Hosting;
 
-/// <summary>The trial application in a process of its own, as `dotnet run` starts it.</summary>
+/// <summary>The trial application in a process of its own.</summary>
 internal sealed class AHost : IAsyncDisposable
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<string> _output = [];
-    private readonly Uri _dashboard = new($"http://localhost:{Ports.TakeFree()}");
+    private readonly APlace _place;
     private readonly SupervisedProcess _process;
+    private IReadOnlyList<AProcess> _family = [];
 
-    private AHost(string[] args)
+    private AHost(APlace place, int dashboardPort, StopSignal stopSignal, Func<string[], string[]> command)
     {
-        var assembly = Path.Combine(AppContext.BaseDirectory, "Composerp.Tests.Trial.AppHost.dll");
-        _process = SupervisedProcess.Start(new ProcessSpec("dotnet", [assembly, .. args])
+        _place = place;
+        DashboardPort = dashboardPort;
+        var words = command([.. place.Arguments, $"ASPNETCORE_URLS=http://localhost:{dashboardPort}"]);
+        _process = SupervisedProcess.Start(new ProcessSpec(words[0], words[1..])
         {
-            Environment = new Dictionary<string, string?> { ["ASPNETCORE_URLS"] = _dashboard.ToString(), ["DOTNET_ENVIRONMENT"] = "Development" },
+            // A profile of its own would make it believe that `dotnet run` has started it.
+            Environment = new Dictionary<string, string?> { ["DOTNET_ENVIRONMENT"] = "Development", ["DOTNET_LAUNCH_PROFILE"] = null },
+            StopSignal = stopSignal,
             OnOutputLine = _output.Enqueue,
             OnErrorLine = _output.Enqueue,
         });
     }
+
+    public int DashboardPort { get; }
+
+    public int Id => _process.Id;
 
     public string Output => string.Join('\n', _output);
 
@@ -34,59 +42,94 @@ internal sealed class AHost : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static AHost Start(params string[] args) => new(args);
+    /// <summary>Started as such, so that only signals end it.</summary>
+    public static AHost Start(APlace place, int? dashboardPort = null, StopSignal stopSignal = StopSignal.Terminate) => new(
+        place, dashboardPort ?? Ports.TakeFree(), stopSignal,
+        arguments => ["dotnet", Path.Combine(AppContext.BaseDirectory, "Composerp.Tests.Trial.AppHost.dll"), .. arguments]);
 
-    public static async Task<AHost> StartUpAsync(params string[] args)
+    public static Task<AHost> StartUpAsync(APlace place, StopSignal stopSignal = StopSignal.Terminate) => UpAsync(Start(place, stopSignal: stopSignal));
+
+    /// <summary>Started by `dotnet run`, whose process id it tells. What leads the group lives on without it, and ends nothing.</summary>
+    public static async Task<(AHost Host, int DotnetRun)> StartUpWithDotnetRunAsync(APlace place)
     {
-        var host = new AHost(args);
+        var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        var project = Path.Combine(SharedData.RepositoryRoot(), "tests", "Trial", "AppHost");
+        var host = await UpAsync(new(place, Ports.TakeFree(), StopSignal.Terminate, arguments =>
+        [
+            "/bin/sh", "-c", "\"$@\" & echo \"started by $!\"; wait; exec sleep 300", "sh",
+            "dotnet", "run", "--no-build", "--configuration", configuration, "--project", project, "--", .. arguments,
+        ]));
+        var told = host._output.First(line => line.StartsWith("started by ", StringComparison.Ordinal));
+
+        return (host, int.Parse(told["started by ".Length..], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Waits until it prints this, and fails if it ends without.</summary>
+    public async Task SaysAsync(string text)
+    {
         await Eventually.HoldsAsync(
-            () => host.Output.Contains("is up: dashboard", StringComparison.Ordinal) || host.Completion.IsCompleted, "the host is up", Token, _limit);
-        Assert.Contains("is up: dashboard", host.Output, StringComparison.Ordinal);
-
-        return host;
+            () => Completion.IsCompleted || Output.Contains(text, StringComparison.Ordinal), $"the host says '{text}'", Token, _limit);
+        Assert.Contains(text, Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The processes of services and engines, as the dashboard lists them.</summary>
-    public async Task<int[]> ProcessesAsync()
-    {
-        using var client = new HttpClient { BaseAddress = _dashboard };
-        using var stream = new StreamReader(await client.GetStreamAsync(new Uri("/api/resources", UriKind.Relative), Token));
-        var ids = new Dictionary<string, int>();
-
-        while (ids.Count < 3)
-        {
-            if (await stream.ReadLineAsync(Token) is { Length: > 0 } line)
-            {
-                var resource = JsonDocument.Parse(line["data: ".Length..]).RootElement;
-                var name = resource.GetProperty("name").GetString() ?? "";
-
-                if (name is "service" or "back-end" or "postgres" && resource.GetProperty("processId").ValueKind == JsonValueKind.Number)
-                {
-                    ids[name] = resource.GetProperty("processId").GetInt32();
-                }
-            }
-        }
-
-        return [.. ids.Values];
-    }
+    /// <summary>The process and all that it has started.</summary>
+    public async Task<IReadOnlyList<AProcess>> FamilyAsync() => _family = await AProcess.FamilyAsync(Id);
 
     public async Task<string> EnvironmentOfServiceAsync(string name)
     {
         using var client = new HttpClient();
-        var all = await client.GetFromJsonAsync<Dictionary<string, string>>(new Uri("http://localhost:15971/environment"), Token) ?? [];
+        var all = await client.GetFromJsonAsync<Dictionary<string, string>>(ServiceAddress("/environment"), Token) ?? [];
 
         return all[name];
+    }
+
+    /// <summary>From now on the service ignores that it is asked to stop.</summary>
+    public async Task HoldServiceAsync()
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync(ServiceAddress("/stay"), null, Token);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>kill -9 of the host alone.</summary>
     public async Task KillAsync()
     {
-        using var process = Process.GetProcessById(_process.Id);
-        process.Kill();
+        AProcess.Kill(Id);
         await Completion;
     }
 
-    public Task AskToStopAsync() => _process.StopAsync(_limit);
+    /// <summary>Sends the signal.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> AskToStopAsync()
+    {
+        await _process.StopAsync(_limit);
 
-    public async ValueTask DisposeAsync() => await _process.DisposeAsync();
+        return await Completion;
+    }
+
+    /// <summary>Leaves nothing, whatever the test has come to: the next host may want the same data.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        IReadOnlyList<AProcess> family = [.. _family, .. await AProcess.FamilyAsync(Id)];
+        await _process.DisposeAsync();
+        await AProcess.GoneAsync(family);
+    }
+
+    private static async Task<AHost> UpAsync(AHost host)
+    {
+        try
+        {
+            await host.SaysAsync("is up: dashboard");
+
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+
+            throw;
+        }
+    }
+
+    private Uri ServiceAddress(string path) => new($"http://localhost:{_place.Port}{path}");
 }

@@ -24,7 +24,16 @@ var backend = builder.AddProject<Projects.Composerp_Tests_Trial_Service>("back-e
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/ready");
 
-builder.AddProject<Projects.Composerp_Tests_Trial_Service>("service")
+// The port of the launch settings is one for the whole machine; a run that needs a fixed port may bring its own.
+var port = builder.Configuration["port"];
+var service = builder.AddProject<Projects.Composerp_Tests_Trial_Service>("service", options => options.ExcludeLaunchProfile = port is not null);
+
+if (port is not null)
+{
+    service.WithHttpEndpoint(port: int.Parse(port, null));
+}
+
+service
     .WithReference(database)
     .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
     .WithReference(kafka)
