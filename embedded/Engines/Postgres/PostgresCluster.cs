@@ -10,6 +10,10 @@ internal sealed class PostgresCluster(string directory)
     // Line of postmaster.pid that tells how far the server has come.
     private const int StatusLine = 7;
 
+    private string Unfinished => directory + ".new";
+
+    private string PasswordFile => directory + ".password";
+
     private string PidFile => Path.Combine(directory, "postmaster.pid");
 
     /// <summary>The major version that wrote the data; null if the directory is absent or empty.</summary>
@@ -30,16 +34,14 @@ internal sealed class PostgresCluster(string directory)
     /// <summary>Creates the data directory, all of it or nothing.</summary>
     public async Task CreateAsync(PostgresServerOptions options, PostgresBinaries binaries, CancellationToken token)
     {
-        var unfinished = directory + ".new";
-        var passwordFile = directory + ".password";
-        DeleteIfThere(unfinished);
-        Directory.CreateDirectory(unfinished);
+        DeleteIfThere(Unfinished);
+        Directory.CreateDirectory(Unfinished);
         try
         {
-            await WritePasswordAsync(passwordFile, options.Password, token);
-            await PostgresUser.GiveAsync(unfinished, token);
+            await WritePasswordAsync(PasswordFile, options.Password, token);
+            await PostgresUser.GiveAsync(Unfinished, token);
             var initdb = await Command.RunAsync(
-                new ProcessSpec(binaries.Initdb, InitdbArguments(options, binaries.Major, unfinished, passwordFile))
+                new ProcessSpec(binaries.Initdb, InitdbArguments(options, binaries.Major, Unfinished, PasswordFile))
                 {
                     WorkingDirectory = Path.GetDirectoryName(directory),
                     UserName = PostgresUser.Name,
@@ -52,13 +54,19 @@ internal sealed class PostgresCluster(string directory)
             }
 
             DeleteIfThere(directory);
-            Directory.Move(unfinished, directory);
+            Directory.Move(Unfinished, directory);
         }
         finally
         {
-            File.Delete(passwordFile);
-            DeleteIfThere(unfinished);
+            DeleteUnfinished();
         }
+    }
+
+    /// <summary>Deletes the data, and what a creation left that was interrupted.</summary>
+    public void Delete()
+    {
+        DeleteUnfinished();
+        DeleteIfThere(directory);
     }
 
     /// <summary>Whether the server with this process id says that it accepts connections.</summary>
@@ -132,6 +140,12 @@ internal sealed class PostgresCluster(string directory)
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private void DeleteUnfinished()
+    {
+        File.Delete(PasswordFile);
+        DeleteIfThere(Unfinished);
     }
 
     private string[]? ReadPidFile()

@@ -11,26 +11,34 @@ internal static class TemporaryFolder
     public static string New() => Path.Combine(UserFolders.Temporary, $"{Prefix}{Guid.CreateVersion7():N}");
 
     /// <summary>Deletes what killed processes left.</summary>
-    public static void DeleteAbandoned()
+    public static void DeleteAbandoned() => DeleteAbandoned(UserFolders.Temporary, TimeProvider.System.GetUtcNow() - AgeMin);
+
+    /// <inheritdoc cref="DeleteAbandoned()"/>
+    public static void DeleteAbandoned(string place, DateTimeOffset createdBefore)
     {
-        foreach (var lockFile in Directory.EnumerateFiles(UserFolders.Temporary, $"{Prefix}*.lock"))
+        foreach (var lockFile in Directory.EnumerateFiles(place, $"{Prefix}*.lock"))
         {
-            if (TimeProvider.System.GetUtcNow() - File.GetCreationTimeUtc(lockFile) < AgeMin)
+            try
             {
-                continue;
-            }
-
-            using var held = FileLock.Find(lockFile);
-            if (held is not null)
-            {
-                var folder = Path.ChangeExtension(lockFile, null);
-                if (Directory.Exists(folder))
+                if (File.GetCreationTimeUtc(lockFile) < createdBefore)
                 {
-                    Directory.Delete(folder, recursive: true);
+                    DeleteUnlessHeld(lockFile);
                 }
-
-                File.Delete(lockFile);
             }
+            catch (Exception notNow) when (notNow is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, or a server whose host was killed is writing its last: left to its owner or to a later start.
+            }
+        }
+    }
+
+    private static void DeleteUnlessHeld(string lockFile)
+    {
+        using var held = FileLock.Find(lockFile);
+        if (held is not null)
+        {
+            new PostgresCluster(Path.ChangeExtension(lockFile, null)).Delete();
+            File.Delete(lockFile);
         }
     }
 }
