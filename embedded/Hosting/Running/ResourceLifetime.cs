@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting.ApplicationModel;
 using Composerp.Embedded.Model;
 using Microsoft.Extensions.Logging;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Composerp.Embedded.Running;
 
 /// <summary>One resource from its first start to its last stop: waits for what it needs, starts it, watches it, starts it again when it dies.</summary>
+[SuppressMessage("Usage", "CA2213", Justification = "A command may come after the end; what it then asks holds nothing but memory.")]
 internal sealed partial class ResourceLifetime(
     IResource resource,
     IEngine engine,
@@ -26,19 +28,21 @@ internal sealed partial class ResourceLifetime(
     private readonly SemaphoreSlim _oneCommand = new(1);
     private CancellationTokenSource _stop = new();
     private Task _run = Task.CompletedTask;
+    private bool _isOver;
 
     public IResource Resource { get; } = resource;
 
     /// <summary>It is meant to end: nobody can call it.</summary>
     public bool IsJob => Resource is ProjectResource && !Resource.Has<EndpointAnnotation>();
 
+    /// <summary>Does nothing where it runs, or where the application has stopped it for good.</summary>
     public async Task StartAsync(CancellationToken token)
     {
         await _oneCommand.WaitAsync(token);
 
         try
         {
-            if (_run.IsCompleted)
+            if (_run.IsCompleted && !_isOver)
             {
                 _stop = new CancellationTokenSource();
                 _run = Task.Run(() => KeepRunningAsync(_stop.Token), CancellationToken.None);
@@ -56,8 +60,7 @@ internal sealed partial class ResourceLifetime(
 
         try
         {
-            await _stop.CancelAsync();
-            await _run;
+            await EndRunAsync();
         }
         finally
         {
@@ -67,10 +70,24 @@ internal sealed partial class ResourceLifetime(
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
-        await engine.DisposeAsync();
-        _stop.Dispose();
-        _oneCommand.Dispose();
+        await _oneCommand.WaitAsync();
+
+        try
+        {
+            _isOver = true;
+            await EndRunAsync();
+            await engine.DisposeAsync();
+        }
+        finally
+        {
+            _oneCommand.Release();
+        }
+    }
+
+    private async Task EndRunAsync()
+    {
+        await _stop.CancelAsync();
+        await _run;
     }
 
     private async Task KeepRunningAsync(CancellationToken token)

@@ -65,6 +65,25 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task A_restart_under_way_when_the_application_stops_starts_nothing_more()
+    {
+        await using var builder = AnApplication.OfOneService();
+        await using var app = await builder.StartHealthyAsync();
+        using var client = app.CreateHttpClient("service");
+        (await client.PostAsync(new Uri("/stay", UriKind.Relative), null, Token)).Dispose();
+        var process = await app.ProcessIdAsync();
+        var restarting = app.ResourceCommands.ExecuteCommandAsync("service", KnownResourceCommands.RestartCommand, Token);
+        await app.ResourceNotifications.WaitForResourceAsync("service", KnownResourceStates.Stopping, Token);
+
+        var stopping = app.StopAsync(Token);
+        AProcess.Kill(process);
+        await stopping;
+        await restarting;
+
+        Assert.Equal(KnownResourceStates.Exited, app.StateOf("service"));
+    }
+
+    [Fact]
     public async Task An_unknown_resource_or_command_is_refused()
     {
         await using var builder = AnApplication.OfOneService();
