@@ -47,14 +47,15 @@ internal sealed class DashboardRoutes(
         return file is null ? Results.NotFound() : Results.Stream(file, type);
     }
 
-    private async Task<IResult> ObeyAsync(string name, string command, CancellationToken gone)
+    // To its end, also when the page is closed meanwhile: half a restart would be a stop.
+    private async Task<IResult> ObeyAsync(string name, string command)
     {
         if (!_commands.TryGetValue(command, out var known) || lifetimes.Find(name) is null)
         {
             return Results.NotFound();
         }
 
-        var obeyed = await commands.ExecuteCommandAsync(name, known, gone);
+        var obeyed = await commands.ExecuteCommandAsync(name, known, CancellationToken.None);
 
         return obeyed.Success ? Results.NoContent() : Results.Conflict(obeyed.Message);
     }

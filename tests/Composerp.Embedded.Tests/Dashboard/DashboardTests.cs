@@ -4,8 +4,8 @@ using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Composerp.Embedded.Running;
 using Composerp.Embedded.Tests.Hosting;
+using Composerp.Tests.Support;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Composerp.Embedded.Tests.Dashboard;
@@ -76,6 +76,24 @@ public sealed class DashboardTests : IAsyncLifetime
         await App.ResourceNotifications.WaitForResourceAsync("service", changed => changed.Snapshot.HealthStatus == HealthStatus.Healthy, Token);
 
         Assert.NotEqual(before, await App.ProcessIdAsync());
+    }
+
+    [Fact]
+    public async Task A_restart_is_carried_out_although_the_page_is_closed_meanwhile()
+    {
+        using var client = App.CreateHttpClient("service");
+        (await client.PostAsync(new Uri("/stay", UriKind.Relative), null, Token)).Dispose();
+        var before = await App.ProcessIdAsync();
+        using var page = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var pressed = _browser.PostAsync(new Uri("/api/resources/service/restart", UriKind.Relative), null, page.Token);
+        await App.ResourceNotifications.WaitForResourceAsync("service", KnownResourceStates.Stopping, Token);
+
+        await page.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pressed);
+        AProcess.Kill(before);
+
+        await App.ResourceNotifications.WaitForResourceAsync("service", changed => changed.Snapshot.HealthStatus == HealthStatus.Healthy, Token)
+            .WaitAsync(Eventually.DefaultLimit, Token);
     }
 
     [Theory]
