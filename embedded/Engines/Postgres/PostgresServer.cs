@@ -149,13 +149,12 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             _cluster.ForgetDeadServer();
             var run = _run = new PostgresRun(_options, binaries, Port);
-            if (await BecomesReadyAsync(run, token))
+            if (await BecomesReadyOrEndsAsync(run, token))
             {
                 _portIsKnown = true;
                 return;
             }
 
-            await run.Process.DisposeAsync();
             if (run.FoundPortTaken && !_portIsKnown)
             {
                 Port = FreePort.Find();
@@ -184,7 +183,23 @@ public sealed class PostgresServer : IAsyncDisposable
         return binaries;
     }
 
-    /// <summary>Returns false if the process ended instead.</summary>
+    /// <summary>Returns false if the process ended instead; ends it if it takes too long or nobody waits any longer.</summary>
+    private async Task<bool> BecomesReadyOrEndsAsync(PostgresRun run, CancellationToken token)
+    {
+        var isReady = false;
+        try
+        {
+            return isReady = await BecomesReadyAsync(run, token);
+        }
+        finally
+        {
+            if (!isReady)
+            {
+                await run.Process.DisposeAsync();
+            }
+        }
+    }
+
     private async Task<bool> BecomesReadyAsync(PostgresRun run, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);

@@ -41,6 +41,29 @@ public sealed class PostgresRecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_start_that_is_given_up_leaves_no_server_in_the_way_of_the_next()
+    {
+        var options = await APostgres.FromAsync("local", _folder);
+        await using var server = await PostgresServer.StartAsync(options, Token);
+        var id = server.ProcessId;
+        await server.KillAsync();
+
+        // A standby without a primary never becomes ready.
+        var standby = Path.Combine(options.DataDirectory, "standby.signal");
+        await File.WriteAllTextAsync(standby, "", Token);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var starting = server.StartAgainAsync(patience.Token);
+        await Eventually.HoldsAsync(() => server.ProcessId != id, "the server has begun to start", Token);
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        File.Delete(standby);
+
+        await server.StartAgainAsync(Token);
+
+        Assert.Equal("1", await APostgres.ReadAsync(server, "select '1'"));
+    }
+
+    [Fact]
     public async Task A_server_that_runs_is_not_started_again()
     {
         await using var server = await PostgresServer.StartAsync(
