@@ -35,7 +35,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _cluster = new PostgresCluster(options.DataDirectory);
         _lock = held;
         _portIsKnown = options.Port != 0;
-        Port = _portIsKnown ? options.Port : FreePort.Find();
+        Port = _portIsKnown ? options.Port : Ports.TakeFree();
     }
 
     public int Port { get; private set; }
@@ -157,7 +157,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
             if (run.FoundPortTaken && !_portIsKnown)
             {
-                Port = FreePort.Find();
+                Port = Ports.TakeFree();
             }
             else if (run.FoundDataInUse && watch.Elapsed < PredecessorLimit)
             {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
 using Composerp.Embedded.Processes;
-using Composerp.Embedded.Running;
 using Composerp.Tests.Support;
 
 namespace Composerp.Embedded.Tests.Hosting;

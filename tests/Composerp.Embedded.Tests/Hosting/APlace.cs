@@ -1,5 +1,4 @@
 using Composerp.Embedded.Postgres;
-using Composerp.Embedded.Running;
 
 namespace Composerp.Embedded.Tests.Hosting;
 

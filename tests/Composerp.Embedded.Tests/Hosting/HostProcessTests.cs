@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Composerp.Embedded.Processes;
-using Composerp.Embedded.Running;
 using Npgsql;
 
 namespace Composerp.Embedded.Tests.Hosting;

@@ -1,33 +1,39 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
-namespace Composerp.Embedded.Running;
+namespace Composerp.Embedded;
 
 /// <summary>Ports of this machine.</summary>
 internal static class Ports
 {
-    // Below the range from which systems take ports for outgoing connections: those come and go at any moment.
+    // Below the ports that systems give to outgoing connections, so that a server finds its port free again after a crash.
     private const int First = 20_000;
-    private const int Last = 32_000;
+    private const int End = 32_000;
+    private const int TriesMax = 1_000;
 
     private static readonly Lock _lock = new();
     private static readonly HashSet<int> _given = [];
 
-    /// <summary>A port that nobody listens on, and that this process has not given away before.</summary>
+    /// <summary>A port that nobody listens on, and that this process has not given away before: who got it may not listen yet.</summary>
     public static int TakeFree()
     {
         lock (_lock)
         {
-            while (true)
+            for (var tries = 0; tries < TriesMax; tries++)
             {
-                var port = System.Security.Cryptography.RandomNumberGenerator.GetInt32(First, Last);
+                var port = RandomNumberGenerator.GetInt32(First, End);
 
-                if (IsFree(port) && _given.Add(port))
+                if (!_given.Contains(port) && IsFree(port))
                 {
+                    _given.Add(port);
+
                     return port;
                 }
             }
         }
+
+        throw new InvalidOperationException($"No free port was found between {First} and {End}.");
     }
 
     public static bool IsFree(int port) =>
