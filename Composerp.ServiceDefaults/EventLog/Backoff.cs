@@ -9,12 +9,15 @@ internal sealed class Backoff(TimeProvider time)
 
     public void Reset() => _failures = 0;
 
-    public Task WaitAsync(CancellationToken token)
+    public Task WaitAsync(CancellationToken token) => Task.Delay(Next(), time, token);
+
+    /// <summary>How long to wait now; longer every time.</summary>
+    public TimeSpan Next()
     {
         var longest = Math.Min(LongestMilliseconds, FirstMilliseconds * Math.Pow(2, _failures));
         _failures = Math.Min(_failures + 1, 16);
 
         // Replicas that failed together shall not try again together.
-        return Task.Delay(TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2))), time, token);
+        return TimeSpan.FromMilliseconds(longest * (0.5 + (Random.Shared.NextDouble() / 2)));
     }
 }

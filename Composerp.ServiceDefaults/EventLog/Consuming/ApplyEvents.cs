@@ -15,16 +15,20 @@ internal sealed class ApplyEvents(ConsumerRoute route, NpgsqlDataSource database
 
     /// <summary>Applies what is next, drops what was applied, leaves alone what comes after a gap.</summary>
     /// <param name="events">In any order.</param>
+    /// <param name="isolates">
+    /// A passing fault while events are applied is searched for as any other is: what fails again and again, such as a batch
+    /// that takes longer than a command may, would otherwise hold up everything behind it for ever.
+    /// </param>
     /// <exception cref="NpgsqlException">The database is away for the moment. Parts of the batch may have been applied; bring all of it again.</exception>
-    public async Task<ApplyOutcome> ApplyAsync(IEnumerable<LoggedEvent> events, CancellationToken token)
+    public async Task<ApplyOutcome> ApplyAsync(IEnumerable<LoggedEvent> events, bool isolates, CancellationToken token)
     {
         var outcome = new ApplyOutcome();
-        await ApplyAsync([.. events.OrderBy(one => one.Shard).ThenBy(one => one.Sequence)], outcome, token);
+        await ApplyAsync([.. events.OrderBy(one => one.Shard).ThenBy(one => one.Sequence)], isolates, outcome, token);
 
         return outcome;
     }
 
-    private async Task ApplyAsync(IReadOnlyList<LoggedEvent> events, ApplyOutcome outcome, CancellationToken token)
+    private async Task ApplyAsync(IReadOnlyList<LoggedEvent> events, bool isolates, ApplyOutcome outcome, CancellationToken token)
     {
         if (outcome.Stuck.Count > 0)
         {
@@ -38,7 +42,7 @@ internal sealed class ApplyEvents(ConsumerRoute route, NpgsqlDataSource database
 
         try
         {
-            outcome.Add(await ApplyTogetherAsync(events, token));
+            outcome.Add(await ApplyTogetherAsync(events, isolates, token));
         }
         catch (Exception fault) when (!Faults.IsTransient(fault) && !token.IsCancellationRequested)
         {
@@ -46,8 +50,8 @@ internal sealed class ApplyEvents(ConsumerRoute route, NpgsqlDataSource database
             {
                 // Ever smaller parts, in order, until the event that is to blame stands alone.
                 var half = events.Count / 2;
-                await ApplyAsync([.. events.Take(half)], outcome, token);
-                await ApplyAsync([.. events.Skip(half)], outcome, token);
+                await ApplyAsync([.. events.Take(half)], isolates, outcome, token);
+                await ApplyAsync([.. events.Skip(half)], isolates, outcome, token);
             }
             else if (Faults.IsRefusal(fault))
             {
@@ -60,7 +64,7 @@ internal sealed class ApplyEvents(ConsumerRoute route, NpgsqlDataSource database
         }
     }
 
-    private async Task<Selection> ApplyTogetherAsync(IReadOnlyList<LoggedEvent> events, CancellationToken token)
+    private async Task<Selection> ApplyTogetherAsync(IReadOnlyList<LoggedEvent> events, bool isolates, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
@@ -68,14 +72,27 @@ internal sealed class ApplyEvents(ConsumerRoute route, NpgsqlDataSource database
 
         if (selection.Fresh.Count > 0)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var handler = (IEventHandler)scope.ServiceProvider.GetRequiredService(route.Handler);
-            await handler.ApplyAsync(selection.Fresh, transaction, token);
-            await _positions.AdvanceAsync(transaction, selection.Positions, token);
-            await transaction.CommitAsync(token);
+            try
+            {
+                await ApplyAsync(selection, transaction, token);
+            }
+            catch (Exception fault) when (isolates && Faults.IsTransient(fault))
+            {
+                // Where the database itself is away, the next attempt does not get as far as this.
+                throw new InvalidOperationException("Applying events fails again and again.", fault);
+            }
         }
 
         return selection;
+    }
+
+    private async Task ApplyAsync(Selection selection, NpgsqlTransaction transaction, CancellationToken token)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var handler = (IEventHandler)scope.ServiceProvider.GetRequiredService(route.Handler);
+        await handler.ApplyAsync(selection.Fresh, transaction, token);
+        await _positions.AdvanceAsync(transaction, selection.Positions, token);
+        await transaction.CommitAsync(token);
     }
 
     private async Task RefuseAsync(LoggedEvent refused, Exception fault, ApplyOutcome outcome, CancellationToken token)

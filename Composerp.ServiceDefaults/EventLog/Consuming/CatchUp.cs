@@ -32,14 +32,17 @@ internal sealed partial class CatchUp(
 
     private const int EventsPerTransaction = 2_000;
 
+    /// <summary>Of events that are large: a page goes over it by its own size at most.</summary>
+    private const long BytesPerTransaction = 8 * 1024 * 1024;
+
     private readonly ConsumerPositions _positions = new(route.Source);
     private readonly EventSignal _wake = new();
     private readonly Backoff _backoff = new(time);
+    private readonly FailingShards _failing = new(time);
     private readonly HashSet<int> _asked = [];
     private bool _askedForAll;
     private Dictionary<int, long> _seen = [];
     private long? _seenAt;
-    private readonly Random _order = new(Environment.ProcessId);
 
     private bool IsFeedTheOnlyWay => !kafka.IsConfigured || kafkaStatus.IsOutOfReach(route.Name);
 
@@ -76,12 +79,11 @@ internal sealed partial class CatchUp(
             {
                 await CompareAsync(token);
                 _backoff.Reset();
-                status.Working(route.FeedName);
-                await _wake.WaitAsync(IsFeedTheOnlyWay ? CompareEveryWithoutBroker : CompareEvery, token);
+                await _wake.WaitAsync(_failing.SoonestWithin(IsFeedTheOnlyWay ? CompareEveryWithoutBroker : CompareEvery), token);
             }
             catch (Exception fault) when (!token.IsCancellationRequested)
             {
-                // The feed or the database is away, or an event meets a bug. Positions stay, so nothing is lost by trying again.
+                // The feed or the database is away. Positions stay, so nothing is lost by trying again.
                 status.Failing(route.FeedName, fault.Message);
                 metrics.Failed(route.Source);
                 LogFailed(fault, route.Source);
@@ -95,27 +97,22 @@ internal sealed partial class CatchUp(
     private async Task CompareAsync(CancellationToken token)
     {
         var (asked, all) = TakeAsked();
-        var heads = await feed.ReadHeadsAsync(token);
+
+        // Positions first: they do not pass heads that are read after them, unless the log was taken back.
         var positions = await _positions.ListAsync(database, token);
-        var behind = new List<ShardGap>();
-
-        foreach (var head in heads)
-        {
-            var position = positions.GetValueOrDefault(head.Shard);
-
-            if (head.Sequence > position)
-            {
-                behind.Add(new ShardGap(head.Shard, position, head.Sequence));
-            }
-            else if (head.Sequence < position)
-            {
-                LogAhead(route.Source, head.Shard, position, head.Sequence);
-            }
-        }
-
+        var heads = await feed.ReadHeadsAsync(token);
+        var behind = (
+            from head in heads
+            let position = positions.GetValueOrDefault(head.Shard)
+            where position < head.Sequence
+            select new ShardGap(head.Shard, position, head.Sequence)).ToList();
+        var isAhead = IsAhead(positions, heads);
+        _failing.Keep(behind.Select(gap => gap.Shard).ToHashSet());
         metrics.ConsumerLags(route.Source, behind.Sum(gap => gap.Head - gap.Position));
         var isOld = _seenAt is not { } seenAt || time.GetElapsedTime(seenAt) >= Patience;
-        var due = behind.Where(gap => all || IsFeedTheOnlyWay || asked.Contains(gap.Shard) || (isOld && StoodStill(gap))).ToArray();
+        var due = behind.Where(gap => _failing.Contains(gap.Shard)
+            ? _failing.MayBeTried(gap.Shard)
+            : all || IsFeedTheOnlyWay || asked.Contains(gap.Shard) || (isOld && StoodStill(gap))).ToArray();
 
         if (isOld)
         {
@@ -127,6 +124,28 @@ internal sealed partial class CatchUp(
             LogFilling(route.Source, due.Length, due.Sum(gap => gap.Head - gap.Position));
             await FillAsync(due, token);
         }
+
+        if (isAhead || _failing.Any)
+        {
+            status.Failing(route.FeedName, isAhead ? "the log was taken back" : "shards fail");
+        }
+        else
+        {
+            status.Working(route.FeedName);
+        }
+    }
+
+    private bool IsAhead(Dictionary<int, long> positions, IReadOnlyList<ShardHead> heads)
+    {
+        var last = heads.ToDictionary(head => head.Shard, head => head.Sequence);
+        var ahead = positions.Where(position => position.Value > last.GetValueOrDefault(position.Key)).ToList();
+
+        foreach (var (shard, position) in ahead)
+        {
+            LogAhead(route.Source, shard, position, last.GetValueOrDefault(shard));
+        }
+
+        return ahead.Count > 0;
     }
 
     // At the first comparison nothing was seen before, and Kafka gets its time.
@@ -147,9 +166,9 @@ internal sealed partial class CatchUp(
     private async Task FillAsync(ShardGap[] due, CancellationToken token)
     {
         // Replicas that fill at the same time shall not read the same pages at the same time.
-        _order.Shuffle(due);
+        Random.Shared.Shuffle(due);
         var open = due.ToDictionary(gap => gap.Shard);
-        var faults = new List<Exception>();
+        var failed = new HashSet<int>();
 
         while (open.Count > 0)
         {
@@ -157,34 +176,47 @@ internal sealed partial class CatchUp(
 
             foreach (var gap in open.Values.ToList())
             {
-                await ReadPageAsync(gap, batch, open, faults, token);
+                await ReadPageAsync(gap, batch, open, failed, token);
 
-                if (batch.Count >= EventsPerTransaction)
+                if (batch.Count >= EventsPerTransaction || batch.Sum(one => (long)one.Data.Length) >= BytesPerTransaction)
                 {
-                    await ApplyAsync(batch, open, faults);
+                    await ApplyAsync(batch, open, failed);
                     batch = [];
                 }
             }
 
-            await ApplyAsync(batch, open, faults);
+            await ApplyAsync(batch, open, failed);
         }
 
-        if (faults.Count > 0)
+        foreach (var gap in due)
         {
-            throw new AggregateException(faults);
+            if (failed.Contains(gap.Shard))
+            {
+                _failing.Failed(gap.Shard);
+            }
+            else
+            {
+                _failing.Worked(gap.Shard);
+            }
         }
     }
 
     /// <summary>One page of one shard. A shard that cannot be read is left for the next comparison, and does not stop the others.</summary>
     private async Task ReadPageAsync(
-        ShardGap gap, List<LoggedEvent> batch, Dictionary<int, ShardGap> open, List<Exception> faults, CancellationToken token)
+        ShardGap gap, List<LoggedEvent> batch, Dictionary<int, ShardGap> open, HashSet<int> failed, CancellationToken token)
     {
         try
         {
             var page = await feed.ReadAsync(gap.Shard, gap.Position, token);
+
+            if (page.Count == 0)
+            {
+                throw new InvalidDataException($"The feed of {route.Source} has nothing after {gap.Shard}/{gap.Position}, though its head is {gap.Head}.");
+            }
+
             batch.AddRange(page);
 
-            if (page.Count == 0 || page[^1].Sequence >= gap.Head)
+            if (page[^1].Sequence >= gap.Head)
             {
                 open.Remove(gap.Shard);
             }
@@ -193,14 +225,19 @@ internal sealed partial class CatchUp(
                 open[gap.Shard] = gap with { Position = page[^1].Sequence };
             }
         }
-        catch (Exception fault) when (!token.IsCancellationRequested)
+        catch (Exception fault) when (!token.IsCancellationRequested && !IsOutOfReach(fault))
         {
             open.Remove(gap.Shard);
-            faults.Add(fault);
+            failed.Add(gap.Shard);
+            metrics.Failed(route.Source);
+            LogUnread(fault, route.Source, gap.Shard);
         }
     }
 
-    private async Task ApplyAsync(List<LoggedEvent> batch, Dictionary<int, ShardGap> open, List<Exception> faults)
+    // Of no use to any other shard either: no answer, or none in time.
+    private static bool IsOutOfReach(Exception fault) => fault is HttpRequestException { StatusCode: null } or OperationCanceledException;
+
+    private async Task ApplyAsync(List<LoggedEvent> batch, Dictionary<int, ShardGap> open, HashSet<int> failed)
     {
         if (batch.Count == 0)
         {
@@ -211,16 +248,26 @@ internal sealed partial class CatchUp(
 
         foreach (var (shard, position) in outcome.Positions)
         {
-            if (open.TryGetValue(shard, out var gap) && position > gap.Position)
+            if (!open.TryGetValue(shard, out var gap) || position <= gap.Position)
+            {
+                continue;
+            }
+
+            // Kafka, or another replica, may have brought more in the meantime.
+            if (position >= gap.Head)
+            {
+                open.Remove(shard);
+            }
+            else
             {
                 open[shard] = gap with { Position = position };
             }
         }
 
-        foreach (var (shard, fault) in outcome.Stuck)
+        foreach (var shard in outcome.Stuck.Keys)
         {
             open.Remove(shard);
-            faults.Add(fault);
+            failed.Add(shard);
         }
     }
 
@@ -229,6 +276,9 @@ internal sealed partial class CatchUp(
 
     [LoggerMessage(LogLevel.Error, "Catching up with {Source} failed and is tried again.")]
     private partial void LogFailed(Exception fault, string source);
+
+    [LoggerMessage(LogLevel.Error, "Reading shard {Shard} of the feed of {Source} failed and is tried again.")]
+    private partial void LogUnread(Exception fault, string source, int shard);
 
     [LoggerMessage(LogLevel.Error, "{Source} knows shard {Shard} up to {Head} only, but {Position} was applied here: its log was taken back.")]
     private partial void LogAhead(string source, int shard, long position, long head);

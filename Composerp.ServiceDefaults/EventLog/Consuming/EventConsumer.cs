@@ -39,7 +39,7 @@ internal sealed partial class EventConsumer(
             route,
             new FeedClient(clients, route.Source),
             database,
-            events => ApplyAsync(events, [], fromFeed: true, work.Token),
+            events => ApplyAsync(events, [], isolates: true, fromFeed: true, work.Token),
             kafka,
             kafkaStatus,
             metrics,
@@ -109,11 +109,11 @@ internal sealed partial class EventConsumer(
     private async Task<ApplyOutcome> ApplyUntilDoneAsync(
         List<LoggedEvent> events, IEnumerable<string?> traceParents, CancellationToken work, CancellationToken token)
     {
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             try
             {
-                var outcome = await ApplyAsync(events, traceParents, fromFeed: false, work);
+                var outcome = await ApplyAsync(events, traceParents, isolates: !isFirst, fromFeed: false, work);
                 _backoff.Reset();
                 status.Working(route.Name);
 
@@ -130,10 +130,10 @@ internal sealed partial class EventConsumer(
     }
 
     private async Task<ApplyOutcome> ApplyAsync(
-        IReadOnlyList<LoggedEvent> events, IEnumerable<string?> traceParents, bool fromFeed, CancellationToken token)
+        IReadOnlyList<LoggedEvent> events, IEnumerable<string?> traceParents, bool isolates, bool fromFeed, CancellationToken token)
     {
         using var span = EventLogTracing.Apply(route.Topic, events.Count, traceParents);
-        var outcome = await _apply.ApplyAsync(events, token);
+        var outcome = await _apply.ApplyAsync(events, isolates, token);
         metrics.Applied(route.Source, outcome.Applied, fromFeed);
         metrics.Repeated(route.Source, outcome.Repeated);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 
@@ -21,9 +22,14 @@ internal static class Faults
     /// <summary>The moment is to blame: the same will work later.</summary>
     public static bool IsTransient(Exception fault) => fault switch
     {
-        // Class 57P is a server that stops, crashed or starts; Npgsql does not count all of it.
-        PostgresException refusal => refusal.IsTransient || refusal.SqlState.StartsWith("57P", StringComparison.Ordinal),
-        NpgsqlException or TimeoutException or IOException => true,
+        // Class 57P is a server that stops, crashed or starts, 25006 one that is a standby since a moment ago; Npgsql does
+        // not count all of it.
+        PostgresException refusal => refusal.IsTransient
+            || refusal.SqlState.StartsWith("57P", StringComparison.Ordinal)
+            || refusal.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
+
+        // Npgsql lets through what the search for the server's name meets.
+        NpgsqlException or SocketException or TimeoutException or IOException => true,
 
         // Handlers that fetch something: no answer, or the other side's fault. A refused request stays refused.
         HttpRequestException request => request.StatusCode is null or >= HttpStatusCode.InternalServerError,

@@ -15,7 +15,8 @@ public sealed class ExactlyOnceTests(TestDatabases databases)
 
     private static readonly Gen<Step> _steps = Gen.Frequency(
         (3, Gen.Select(Gen.Int[0, Shards - 1], Gen.Int[1, 8]).Select((shard, count) => (Step)new Append(shard, count))),
-        (6, Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[1, 20], Gen.Int[1, 3]).Select((seed, count, parallel) => (Step)new Deliver(seed, count, parallel))),
+        (6, Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[1, 20], Gen.Int[1, 3], Gen.Bool)
+            .Select((seed, count, parallel, isolates) => (Step)new Deliver(seed, count, parallel, isolates))),
         (2, Gen.Int[0, 3].Select(fault => (Step)new BreakNext((Fault)fault))),
         (1, Gen.Int[0, Shards - 1].Select(shard => (Step)new Fill(shard))));
 
@@ -55,7 +56,7 @@ public sealed class ExactlyOnceTests(TestDatabases databases)
     private sealed record Append(int Shard, int Count) : Step;
 
     /// <summary>Some events of the log, in any order and number, by several consumers at once.</summary>
-    private sealed record Deliver(int Seed, int Count, int Parallel) : Step;
+    private sealed record Deliver(int Seed, int Count, int Parallel, bool Isolates) : Step;
 
     private sealed record BreakNext(Fault Fault) : Step;
 
@@ -117,13 +118,13 @@ public sealed class ExactlyOnceTests(TestDatabases databases)
                         : Task.WhenAll(Enumerable.Range(0, deliver.Parallel)
                             .Select(_ => Enumerable.Range(0, deliver.Count).Select(_ => log[random.Next(log.Length)]).ToList())
                             .ToList()
-                            .Select(TryApplyAsync));
+                            .Select(events => TryApplyAsync(events, deliver.Isolates)));
                 default:
                     throw new InvalidOperationException();
             }
         }
 
-        private Task FillAsync(IEnumerable<int> shards) => TryApplyAsync([.. Log(shards)]);
+        private Task FillAsync(IEnumerable<int> shards) => TryApplyAsync([.. Log(shards)], isolates: true);
 
         private IEnumerable<LoggedEvent> Log(IEnumerable<int> shards) =>
             from shard in shards
@@ -131,11 +132,11 @@ public sealed class ExactlyOnceTests(TestDatabases databases)
             select new LoggedEvent(shard, sequence, "test", DateTimeOffset.UnixEpoch, "1"u8.ToArray());
 
         // A transient fault flies: the real consumer brings the batch again, this one leaves that to a later step.
-        private async Task TryApplyAsync(List<LoggedEvent> events)
+        private async Task TryApplyAsync(List<LoggedEvent> events, bool isolates)
         {
             try
             {
-                await _apply.ApplyAsync(events, Token);
+                await _apply.ApplyAsync(events, isolates, Token);
             }
             catch (NpgsqlException fault) when (Composerp.ServiceDefaults.EventLog.Consuming.Faults.IsTransient(fault))
             {

@@ -2,6 +2,8 @@ using System.Text;
 using Composerp.Embedded.Kafka;
 using Composerp.ServiceDefaults.EventLog;
 using Composerp.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -66,12 +68,15 @@ internal sealed class EventWorld : IAsyncDisposable
 
     /// <summary>The shop at the address where buyers look for its feed.</summary>
     /// <param name="relays">false serves the feed only, so that a test may put into the topic what it likes.</param>
-    public Task<TestService> StartShopAsync(bool relays = true) => StartShopAsync(relays, _shopPort);
+    /// <param name="around">Runs around every request.</param>
+    public Task<TestService> StartShopAsync(bool relays = true, Func<HttpContext, RequestDelegate, Task>? around = null) =>
+        StartShopAsync(relays, _shopPort, around);
 
     /// <summary>One more replica of the shop, which nobody's feed client knows.</summary>
-    public Task<TestService> StartShopReplicaAsync() => StartShopAsync(relays: true, port: 0);
+    public Task<TestService> StartShopReplicaAsync() => StartShopAsync(relays: true, port: 0, around: null);
 
-    public async Task<TestService> StartBuyerAsync(bool kafka = true)
+    /// <param name="add">What else it is built of.</param>
+    public async Task<TestService> StartBuyerAsync(bool kafka = true, Action<WebApplicationBuilder>? add = null)
     {
         var buyer = await TestService.StartAsync(
             "Buyer",
@@ -81,6 +86,7 @@ internal sealed class EventWorld : IAsyncDisposable
                 builder.AddDatabase("db", typeof(EventWorld).Assembly);
                 builder.Services.AddSingleton(Rules);
                 builder.AddEventConsumer<RecordEffects>("shop", Topic);
+                add?.Invoke(builder);
             },
             app => app.MapEventLog());
         _services.Add(buyer);
@@ -106,6 +112,18 @@ internal sealed class EventWorld : IAsyncDisposable
         lock (_heads)
         {
             _heads[shard] = Math.Max(last, _heads.GetValueOrDefault(shard));
+        }
+    }
+
+    /// <summary>Takes over what another world appended to the same databases.</summary>
+    public async Task TakeOverAsync()
+    {
+        await using var command = ShopDatabase.CreateCommand("select shard, last_sequence from event_shard where last_sequence > 0");
+        await using var rows = await command.ExecuteReaderAsync(Token);
+
+        while (await rows.ReadAsync(Token))
+        {
+            _heads[rows.GetInt16(0)] = rows.GetInt64(1);
         }
     }
 
@@ -154,6 +172,11 @@ internal sealed class EventWorld : IAsyncDisposable
 
         return effects;
     }
+
+    /// <summary>Whether a statement of a buyer waits for another one to end.</summary>
+    public Task<bool> SomebodyWaitsForALockAsync() => ReadAsync<bool>(
+        BuyerDatabase,
+        "select exists (select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database())");
 
     /// <summary>The sum of the buyers' positions.</summary>
     public Task<long> PositionsAsync() =>
@@ -210,7 +233,7 @@ internal sealed class EventWorld : IAsyncDisposable
         ["services:shop:http:0"] = $"http://127.0.0.1:{_shopPort}",
     };
 
-    private async Task<TestService> StartShopAsync(bool relays, int port)
+    private async Task<TestService> StartShopAsync(bool relays, int port, Func<HttpContext, RequestDelegate, Task>? around)
     {
         var shop = await TestService.StartAsync(
             "Shop",
@@ -220,7 +243,15 @@ internal sealed class EventWorld : IAsyncDisposable
                 builder.AddDatabase("db", typeof(EventWorld).Assembly);
                 builder.AddEventLog(new EventTable("shop", Topic));
             },
-            app => app.MapEventLog(),
+            app =>
+            {
+                if (around is not null)
+                {
+                    app.Use(around);
+                }
+
+                app.MapEventLog();
+            },
             port);
         _services.Add(shop);
 
