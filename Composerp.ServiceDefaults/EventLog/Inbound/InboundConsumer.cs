@@ -90,13 +90,13 @@ internal sealed partial class InboundConsumer(
     private async Task ApplyAsync(List<ConsumeResult<byte[], byte[]>> messages, CancellationToken token)
     {
         var refused = new List<DeadLetter>();
-        var events = new Dictionary<(string Source, string Id), IntegrationEvent>();
+        var rounds = new InboundRounds();
 
         foreach (var message in messages)
         {
             if (InboundMessage.TryRead(message.Message) is { } readable)
             {
-                events.TryAdd((readable.Source, readable.Id), readable);
+                rounds.Add(readable);
             }
             else
             {
@@ -105,7 +105,11 @@ internal sealed partial class InboundConsumer(
             }
         }
 
-        await ApplyAsync([.. events.Values], refused, token);
+        foreach (var round in rounds.All)
+        {
+            await ApplyAsync(round, refused, token);
+        }
+
         await KeepAsync(refused, token);
         metrics.Applied(route.Topic, messages.Count - refused.Count, fromFeed: false);
     }
@@ -161,8 +165,8 @@ internal sealed partial class InboundConsumer(
         refused.Time ?? time.GetUtcNow(),
         refused.Data,
         Faults.WithoutNul(reason),
-        Sender: Faults.WithoutNul(refused.Source),
-        SenderEventId: Faults.WithoutNul(refused.Id));
+        Sender: InboundMessage.Shortened(refused.Source),
+        SenderEventId: InboundMessage.Shortened(refused.Id));
 
     [LoggerMessage(LogLevel.Warning, "No broker is configured: nothing is received from {Topic}.")]
     private partial void LogIdle(string topic);

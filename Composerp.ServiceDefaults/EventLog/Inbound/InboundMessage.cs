@@ -12,6 +12,12 @@ internal static class InboundMessage
 {
     private const string Structured = "application/cloudevents+json";
 
+    /// <summary>Letters of a sender or an id that are kept of a dead letter: both are indexed together.</summary>
+    private const int NameLengthMax = 256;
+
+    private static readonly long FirstMilliseconds = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
+    private static readonly long LastMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <returns>null where it is no CloudEvent with source, id and type.</returns>
     public static IntegrationEvent? TryRead(Message<byte[], byte[]> message)
     {
@@ -37,11 +43,26 @@ internal static class InboundMessage
             DeadLetter.FromOutside,
             0,
             Faults.WithoutNul(CloudEvent.TextOf(message.Headers, "ce_type") ?? ""),
-            message.Timestamp.Type == TimestampType.NotAvailable ? DateTimeOffset.UnixEpoch : message.Timestamp.UtcDateTime,
+            TimeOf(message.Timestamp),
             data,
             "Not a CloudEvent 1.0 with source, id and type, and JSON as data.",
-            Sender: Faults.WithoutNul(CloudEvent.TextOf(message.Headers, "ce_source") ?? ""),
-            SenderEventId: Convert.ToHexStringLower(SHA256.HashData(identity)));
+            Sender: Shortened(CloudEvent.TextOf(message.Headers, "ce_source") ?? ""),
+            SenderEventId: HashOf(identity));
+    }
+
+    /// <summary>A name as it is kept of a dead letter. What is too long for the index ends in a hash of the whole, and stays unique.</summary>
+    public static string Shortened(string name)
+    {
+        if (name.Length <= NameLengthMax)
+        {
+            return Faults.WithoutNul(name);
+        }
+
+        var hash = HashOf(Encoding.UTF8.GetBytes(name));
+        var kept = NameLengthMax - hash.Length;
+
+        // Half a character is none that the database takes.
+        return Faults.WithoutNul(name[..(char.IsHighSurrogate(name[kept - 1]) ? kept - 1 : kept)]) + hash;
     }
 
     private static IntegrationEvent? TryReadBinary(Message<byte[], byte[]> message) =>
@@ -76,6 +97,14 @@ internal static class InboundMessage
 
     private static string? TextOf(JsonElement attributes, string name) =>
         attributes.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    // Any number may stand there, also one that is no time.
+    private static DateTimeOffset TimeOf(Timestamp sent) =>
+        sent.Type != TimestampType.NotAvailable && sent.UnixTimestampMs >= FirstMilliseconds && sent.UnixTimestampMs <= LastMilliseconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds(sent.UnixTimestampMs)
+            : DateTimeOffset.UnixEpoch;
+
+    private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static DateTimeOffset? TimeOf(JsonElement attributes) =>
         attributes.TryGetProperty("time", out var value) && value.TryGetDateTimeOffset(out var time) ? time : null;

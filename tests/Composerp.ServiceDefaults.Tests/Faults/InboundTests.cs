@@ -17,6 +17,9 @@ public sealed class InboundTests(TestDatabases databases) : IAsyncLifetime
 {
     private const string Topic = "till-reports";
 
+    // Kafka's protocol: the key of a request.
+    private const short JoinGroup = 11;
+
     private readonly KafkaCluster _kafka = KafkaCluster.Start();
     private readonly IntegrationEffects _effects = new();
     private string _database = "";
@@ -92,11 +95,14 @@ public sealed class InboundTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(0, await CountLettersAsync(service));
     }
 
-    // Guard: InboundConsumer.KeepAsync, before the offsets are stored.
+    // Guard: InboundConsumer.KeepAsync ends before the offsets are stored. Let go its own way, the letters that meet a fault
+    // are lost.
     [Fact]
     public async Task What_is_refused_or_unreadable_is_kept_once_and_applied_by_hand()
     {
         _effects.IsRefused = one => one.Id == "bad";
+        await using var database = NpgsqlDataSource.Create(_database);
+        await Sql.OnceAsync(database, "before insert on dead_letter", "perform pg_terminate_backend(pg_backend_pid());");
         await using var service = await StartAsync();
         using var client = service.Client();
         var unreadable = new Message<byte[], byte[]> { Headers = Headers(("ce_type", "till.sold")), Value = "not JSON"u8.ToArray() };
@@ -129,6 +135,64 @@ public sealed class InboundTests(TestDatabases databases) : IAsyncLifetime
 
         await CommittedAsync(49);
         await Eventually.HoldsAsync(async _ => await CountLettersAsync(service) == 1, "a letter", Token);
+    }
+
+    // Guard: InboundMessage.Shortened. A name too long for the index can never be kept: the topic stands still for ever.
+    [Fact]
+    public async Task Names_of_any_length_are_kept()
+    {
+        _effects.IsRefused = one => one.Id.Length > 100;
+        await using var service = await StartAsync();
+        var bytes = new byte[6_000];
+        new Random(1).NextBytes(bytes);
+
+        // Characters of two halves each: no half may stay where the name is cut.
+        var id = string.Concat(bytes.Select(one => char.ConvertFromUtf32(0x1F300 + one)));
+        await WriteAsync(Binary(id, "{}"), Binary($"-{id}", "{}"), Binary($"-{id}", "{}"), Binary("1", "{}"));
+
+        await CommittedAsync(1);
+        await Eventually.HoldsAsync(async _ => await CountLettersAsync(service) == 2, "two letters", Token);
+    }
+
+    // Guard: InboundMessage.TimeOf. A time that no DateTime holds can never be kept: the topic stands still for ever.
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(-70_000_000_000_000)]
+    public async Task Unreadable_messages_of_any_time_are_kept(long milliseconds)
+    {
+        await using var service = await StartAsync();
+
+        await WriteAsync(
+            new() { Value = "not JSON"u8.ToArray(), Timestamp = new Timestamp(milliseconds, TimestampType.CreateTime) },
+            Binary("1", "{}"));
+
+        await CommittedAsync(1);
+        await Eventually.HoldsAsync(async _ => await CountLettersAsync(service) == 1, "a letter", Token);
+    }
+
+    // Guard: InboundRounds. With the first of a batch alone the correction vanishes.
+    [Fact]
+    public async Task What_is_sent_again_with_other_content_is_applied_after_the_first()
+    {
+        _effects.IsRefused = one => Encoding.UTF8.GetString(one.Data.Span) == "{}";
+        await WriteAsync(Binary("1", "{}"), Binary("1", "{}"), Binary("1", "{\"n\":1}"), Binary("2", "{\"n\":2}"));
+        await using var service = await StartAsync();
+
+        await CommittedAsync(2);
+
+        Assert.Equal("""{"n":1}""", _effects.Committed[("/tills/7", "1")]);
+        Assert.Equal(1, await CountLettersAsync(service));
+    }
+
+    // Guard: KafkaIntake.Receive takes errors of the consumer as passing; thrown on, they end the consumer's loop.
+    [Fact]
+    public async Task Errors_of_the_broker_lose_nothing_that_was_sent()
+    {
+        _kafka.PushErrors(JoinGroup, 15, 25, 27);
+        await using var service = await StartAsync();
+
+        await WriteAsync(Binary("1", "{}"));
+        await CommittedAsync(1);
     }
 
     [Fact]
