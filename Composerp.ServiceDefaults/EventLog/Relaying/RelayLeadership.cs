@@ -12,6 +12,7 @@ namespace Composerp.ServiceDefaults.EventLog.Relaying;
 internal sealed class RelayLeadership : IAsyncDisposable
 {
     private static readonly string TryLock = SqlFile.Of<RelayLeadership>("try_lock_relay.sql");
+    private static readonly string PrepareSession = SqlFile.Of<RelayLeadership>("prepare_relay_session.sql");
     private static readonly string TakeEpoch = SqlFile.Of<RelayLeadership>("take_relay_epoch.sql");
     private static readonly string FindUnpublished = SqlFile.Of<RelayLeadership>("find_unpublished.sql");
     private static readonly string RecordPublished = SqlFile.Of<RelayLeadership>("record_published.sql");
@@ -48,9 +49,8 @@ internal sealed class RelayLeadership : IAsyncDisposable
             var epoch = await takeEpoch.ExecuteScalarAsync(token) as long?
                 ?? throw new InvalidOperationException("The table relay has no row.");
 
-            // From here on a lost note only means that some events are sent twice: not worth waiting for the disk.
-            await using var relax = new NpgsqlCommand("set synchronous_commit = off", connection);
-            await relax.ExecuteNonQueryAsync(token);
+            await using var prepare = new NpgsqlCommand(PrepareSession, connection);
+            await prepare.ExecuteNonQueryAsync(token);
 
             return new RelayLeadership(connection, epoch);
         }

@@ -106,6 +106,22 @@ public sealed class RelayFaultTests(TestDatabases databases)
         Assert.Equal(20, TopicProbe.ReadEvents(world.Kafka.BootstrapServers).Count);
     }
 
+    // Guard: idle_session_timeout in prepare_relay_session.sql. Without it the lock of a leader whose machine is gone stands
+    // until the server's operating system gives the connection up, hours later.
+    [Fact]
+    public async Task A_leader_that_is_never_heard_again_loses_its_lock()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        await using var silent = NpgsqlDataSource.Create(world.ShopConnectionString);
+        await using var leader = await LeadAsync(silent);
+
+        await world.StartShopAsync();
+        await world.AppendAsync(1, 10);
+
+        await world.PublishedAsync();
+        Assert.Equal(leader.Epoch + 1, await EpochAsync(world));
+    }
+
     // Guard: Relay.ExecuteAsync tries to lead again after any fault.
     [Fact]
     public async Task A_relay_that_is_deposed_or_loses_its_session_stops_and_leads_again()
