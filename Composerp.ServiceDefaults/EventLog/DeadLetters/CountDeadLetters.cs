@@ -20,7 +20,7 @@ internal sealed partial class CountDeadLetters(
             {
                 metrics.DeadLettersAreOpen(await DeadLetterStore.CountOpenAsync(database, stoppingToken));
             }
-            catch (NpgsqlException fault)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
                 LogNotCounted(fault.Message);
             }
