@@ -23,7 +23,7 @@ public sealed class BrokerFaultTests(TestDatabases databases)
         await world.PublishedAsync();
     }
 
-    // Guard: CatchUp runs beside the Kafka loop; and a producer that outlives the time without a broker.
+    // Guard: CatchUp runs beside the Kafka loop, and takes the feed for the only way while no broker is reached.
     [Fact]
     public async Task A_broker_that_goes_down_and_comes_up_loses_nothing()
     {
@@ -42,7 +42,8 @@ public sealed class BrokerFaultTests(TestDatabases databases)
         TopicHoldsAll(world, 5, 30);
     }
 
-    // Guard: EventPublisher.OnDelivered counts no failed delivery as published, and Relay.LeadAsync replaces the producer.
+    // Guards: EventPublisher.OnDelivered counts no failed delivery as published, and Relay.LeadAsync replaces the producer. The
+    // first two errors are overcome by the client itself.
     [Theory]
     [InlineData("not leader for partition", 6, 6, 6)]
     [InlineData("not enough replicas", 19, 19)]
@@ -69,7 +70,8 @@ public sealed class BrokerFaultTests(TestDatabases databases)
         Assert.NotEmpty(error);
     }
 
-    // Guard: KafkaIntake.Receive takes errors of the consumer as passing; thrown on, they end the consumer's loop.
+    // Guard: KafkaIntake.Receive takes errors of the consumer as passing; thrown on, they end the consumer's loop. Of the
+    // errors here those of joining the group get so far; the others are overcome by the client itself.
     [Theory]
     [InlineData("fetch: unknown topic or partition, not leader, offset out of range", Fetch, 3, 6, 1)]
     [InlineData("offset commit: rebalance in progress, illegal generation, unknown member", OffsetCommit, 27, 22, 25)]

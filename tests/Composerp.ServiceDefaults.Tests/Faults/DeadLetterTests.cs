@@ -11,9 +11,8 @@ public sealed class DeadLetterTests(TestDatabases databases)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    // Guards: ApplyEvents.RefuseAsync stores the letter in the transaction that advances the position (without the letter
-    // the event is lost, without the position the shard stands still); ApplyDeadLetter's mark, without which the second
-    // call has a second effect.
+    // Guards: ApplyEvents.RefuseAsync stores the letter and advances the position (without the letter the event is lost,
+    // without the position the shard stands still); ApplyDeadLetter's mark, without which the second call has a second effect.
     [Fact]
     public async Task A_poison_event_becomes_a_dead_letter_and_is_applied_once_by_hand()
     {
@@ -45,6 +44,25 @@ public sealed class DeadLetterTests(TestDatabases databases)
         Assert.Single(await world.EffectsAsync(), (1, 5L));
         Assert.Empty(await ListAsync(client));
         Assert.Equal("ann", Assert.Single(await ListAsync(client, "?applied=true")).GetProperty("appliedBy").GetString());
+    }
+
+    // Guard: ApplyEvents.RefuseAsync stores the letter in the transaction that advances the position. In a later one the letter
+    // is lost, and with it the event.
+    [Fact]
+    public async Task A_consumer_killed_while_it_keeps_a_dead_letter_keeps_it_once()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        RefuseFifthOfShardOne(world, new EventRefusedException("No such item."));
+        await Sql.OnceAsync(world.BuyerDatabase, "before insert on dead_letter", "perform pg_terminate_backend(pg_backend_pid());");
+        await world.StartShopAsync();
+        var buyer = await world.StartBuyerAsync();
+        using var client = buyer.Client();
+
+        await world.AppendAsync(1, 10);
+
+        await world.AppliedExactlyOnceAsync(refused: (1, 5));
+        Assert.True(await Sql.WentWrongAsync(world.BuyerDatabase));
+        Assert.Single(await ListAsync(client));
     }
 
     // Guard: Faults.IsRefusal counts the database's own refusals; otherwise the shard stands still for ever.
