@@ -26,9 +26,15 @@ public static class EventLogService
     /// <summary>Consumes another service's log exactly once, in a hosted service.</summary>
     /// <param name="source">The producing service's resource name, "inventory-ledger": its feed is at http://{source}/v1/events.</param>
     /// <param name="topic">The topic that carries it.</param>
+    /// <exception cref="InvalidOperationException">The source has a consumer: of two on one position each would miss what the other took.</exception>
     public static void AddEventConsumer<THandler>(this IHostApplicationBuilder builder, string source, string topic)
         where THandler : class, IEventHandler
     {
+        if (builder.Services.Any(service => service.ImplementationInstance is ConsumerRoute known && known.Source == source))
+        {
+            throw new InvalidOperationException($"The log of {source} has a consumer in this service; its handler may do more than one thing.");
+        }
+
         var route = new ConsumerRoute(source, topic, $"{ServiceName.Of(builder.Environment)}.{source}", typeof(THandler));
 
         builder.AddEventLogParts();

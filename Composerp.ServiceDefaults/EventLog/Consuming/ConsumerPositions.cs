@@ -9,6 +9,7 @@ internal sealed class ConsumerPositions(string source)
 {
     private static readonly string List = SqlFile.Of<ConsumerPositions>("list_positions.sql");
     private static readonly string Create = SqlFile.Of<ConsumerPositions>("create_positions.sql");
+    private static readonly string LimitSilence = SqlFile.Of<ConsumerPositions>("limit_silence.sql");
     private static readonly string LockRows = SqlFile.Of<ConsumerPositions>("lock_positions.sql");
     private static readonly string Advance = SqlFile.Of<ConsumerPositions>("advance_positions.sql");
 
@@ -24,6 +25,11 @@ internal sealed class ConsumerPositions(string source)
     /// <summary>Locks the positions of some shards, in ascending order, until the end of the transaction.</summary>
     public async Task<Dictionary<int, long>> LockAsync(NpgsqlTransaction transaction, IReadOnlyCollection<int> shards, CancellationToken token)
     {
+        await using (var limit = new NpgsqlCommand(LimitSilence, transaction.Connection, transaction))
+        {
+            await limit.ExecuteNonQueryAsync(token);
+        }
+
         var positions = await LockExistingAsync(transaction, shards, token);
 
         if (positions.Count < shards.Count)

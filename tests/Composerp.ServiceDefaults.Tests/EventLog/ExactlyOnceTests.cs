@@ -51,6 +51,31 @@ public sealed class ExactlyOnceTests(TestDatabases databases)
             threads: 1);
     }
 
+    // Guard: limit_silence.sql. Without it nobody applies the shard until the server's operating system gives up, hours later.
+    [Fact]
+    public async Task Locks_of_a_consumer_that_is_never_heard_again_come_to_an_end()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        await using var connection = await world.BuyerDatabase.OpenConnectionAsync(Token);
+        await using var transaction = await connection.BeginTransactionAsync(Token);
+
+        await new ConsumerPositions("shop").LockAsync(transaction, [1], Token);
+
+        await using var limit = new NpgsqlCommand("show idle_in_transaction_session_timeout", connection, transaction);
+        Assert.Equal("1min", await limit.ExecuteScalarAsync(Token));
+    }
+
+    // Guard: AddEventConsumer looks for the source among the routes.
+    [Fact]
+    public void A_source_has_one_consumer_in_a_service()
+    {
+        var builder = TestService.Builder("Buyer", []);
+        builder.AddEventConsumer<RecordEffects>("shop", EventWorld.Topic);
+        builder.AddEventConsumer<RecordEffects>("office", EventWorld.Topic);
+
+        Assert.Throws<InvalidOperationException>(() => builder.AddEventConsumer<RecordEffects>("shop", EventWorld.Topic));
+    }
+
     private abstract record Step;
 
     private sealed record Append(int Shard, int Count) : Step;
