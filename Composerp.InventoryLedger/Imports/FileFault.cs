@@ -4,7 +4,17 @@ namespace Composerp.InventoryLedger.Imports;
 /// <param name="Type">Kebab-case, stable.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">In characters, from 1.</param>
-internal sealed record FileFault(string Type, long Line, long Column, string Reason);
+internal sealed record FileFault(string Type, long Line, long Column, string Reason)
+{
+    public const string InterruptedType = "interrupted";
+
+    /// <summary>The file is not to blame, and may be sent again as it is.</summary>
+    public bool IsInterruption => Type == InterruptedType;
+
+    /// <param name="line">The last that was read; 0 where nobody knows.</param>
+    public static FileFault Interrupted(long line) => new(
+        InterruptedType, line, line == 0 ? 0 : 1, "The caller, the service or its database stopped. Send the file again: what was posted counts once.");
+}
 
 /// <summary>What is wrong with one row. Its neighbours are posted all the same.</summary>
 /// <param name="Line">From 1; the header is line 1.</param>

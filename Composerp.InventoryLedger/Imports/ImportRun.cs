@@ -15,15 +15,18 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
 
     private readonly ImportTally _tally = new();
 
-    /// <returns>Why the file could not be read to its end; null where it could.</returns>
-    public async Task<FileFault?> RunAsync(SalesFile file, SalesMovements movements, Func<LocationCode, int> shardOf, CancellationToken token)
+    /// <param name="stopping">The service stops: what was read is posted, the rest is for another replica, or later.</param>
+    /// <returns>Why the file was not read to its end; null where it was.</returns>
+    public async Task<FileFault?> RunAsync(
+        SalesFile file, SalesMovements movements, Func<LocationCode, int> shardOf, CancellationToken stopping, CancellationToken token)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
         var signs = SaveRegularlyAsync(ended.Token);
+        var isWhole = false;
 
         try
         {
-            await PostAsync(file, movements, shardOf, token);
+            isWhole = await PostAsync(file, movements, shardOf, stopping, token);
         }
         finally
         {
@@ -33,7 +36,7 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
 
         await SaveAsync(token);
 
-        return file.Fault;
+        return isWhole ? file.Fault : FileFault.Interrupted(file.Line);
     }
 
     public async Task SaveAsync(CancellationToken token)
@@ -42,25 +45,38 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
         await imports.SaveAsync(id, counts, errors, token);
     }
 
-    private async Task PostAsync(SalesFile file, SalesMovements movements, Func<LocationCode, int> shardOf, CancellationToken token)
+    /// <returns>False where the service stopped before the end of the file.</returns>
+    private async Task<bool> PostAsync(
+        SalesFile file, SalesMovements movements, Func<LocationCode, int> shardOf, CancellationToken stopping, CancellationToken token)
     {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(token, stopping);
         var lanes = Enumerable.Range(0, LaneCount).Select(_ => new Lane(this, token)).ToArray();
+        var isWhole = true;
 
-        if (await file.ReadHeaderAsync(token))
+        try
         {
-            while (await file.ReadAsync(token))
+            if (await file.ReadHeaderAsync(reading.Token))
             {
-                _tally.AddRow();
-
-                if (FindPending(file, movements) is { } pending && !await lanes[shardOf(pending.Row.Location) % LaneCount].TryAddAsync(pending, token))
+                while (await file.ReadAsync(reading.Token))
                 {
-                    // A lane that takes no more has failed: its task says why.
-                    break;
+                    _tally.AddRow();
+
+                    if (FindPending(file, movements) is { } pending && !await lanes[shardOf(pending.Row.Location) % LaneCount].TryAddAsync(pending, token))
+                    {
+                        // A lane that takes no more has failed: its task says why.
+                        break;
+                    }
                 }
             }
         }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !token.IsCancellationRequested)
+        {
+            isWhole = false;
+        }
 
         await Task.WhenAll(lanes.Select(lane => lane.EndAsync(token)));
+
+        return isWhole;
     }
 
     private PendingRow? FindPending(SalesFile file, SalesMovements movements)

@@ -40,6 +40,7 @@ internal static class ImportSales
         .Produces<ImportAnswer>()
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .WithMetadata(new DisableRequestSizeLimitAttribute());
 
     private static async Task<IResult> HandleAsync(
@@ -51,6 +52,7 @@ internal static class ImportSales
         ImportStore imports,
         PostingStore ledger,
         TimeProvider time,
+        IHostApplicationLifetime service,
         CancellationToken token)
     {
         var importId = id ?? Guid.CreateVersion7().ToString("N");
@@ -74,10 +76,10 @@ internal static class ImportSales
         try
         {
             var fault = await run.RunAsync(
-                file, new(source ?? "", actor, locations), code => Shards.OfLocation(code.Value), token);
+                file, new(source ?? "", actor, locations), code => Shards.OfLocation(code.Value), service.ApplicationStopping, token);
             await imports.FinishAsync(importId, fault, token);
         }
-        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or InvalidOperationException)
+        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or InvalidOperationException or IOException)
         {
             await FailAsync(run, imports, importId, time);
 
@@ -118,7 +120,8 @@ internal static class ImportSales
 
     private static ProblemDetails Problem(FileFault fault, ImportAnswer answer)
     {
-        var problem = LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, fault.Type, fault.Reason);
+        var status = fault.IsInterruption ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status422UnprocessableEntity;
+        var problem = LedgerProblem.Of(status, fault.Type, fault.Reason);
         problem.Extensions["line"] = fault.Line;
         problem.Extensions["column"] = fault.Column;
         problem.Extensions["id"] = answer.Id;
@@ -143,8 +146,7 @@ internal static class ImportSales
         try
         {
             await run.SaveAsync(limit.Token);
-            await imports.FinishAsync(
-                id, new("interrupted", 0, 0, "The import was interrupted. Send the file again: what was posted counts once."), limit.Token);
+            await imports.FinishAsync(id, FileFault.Interrupted(line: 0), limit.Token);
         }
         catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException)
         {

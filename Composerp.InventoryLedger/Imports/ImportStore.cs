@@ -11,8 +11,6 @@ internal sealed class ImportStore(NpgsqlDataSource database)
     public const string Completed = "completed";
     public const string Failed = "failed";
 
-    private const string Interrupted = "interrupted";
-
     /// <summary>A running import says every second that it lives; its process is dead after this silence.</summary>
     private static readonly TimeSpan _silenceMax = TimeSpan.FromSeconds(15);
 
@@ -156,9 +154,9 @@ internal sealed class ImportStore(NpgsqlDataSource database)
 
     private static ImportView View(NpgsqlDataReader row)
     {
-        var isInterrupted = row.GetString(4) == Interrupted;
+        var isInterrupted = row.GetString(4) == FileFault.InterruptedType;
         var fault = isInterrupted
-            ? new FileFault(Interrupted, 0, 0, "The service or its database stopped. Send the file again: what was posted counts once.")
+            ? FileFault.Interrupted(line: 0)
             : row.FindText(13) is { } type
                 ? new FileFault(type, row.Find<long>(15) ?? 0, row.Find<long>(16) ?? 0, row.FindText(14) ?? "")
                 : null;

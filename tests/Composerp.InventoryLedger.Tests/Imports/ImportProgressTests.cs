@@ -1,6 +1,8 @@
 using System.Text;
 using Composerp.InventoryLedger.Tests.Support;
 using Composerp.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Composerp.InventoryLedger.Tests.Imports;
 
@@ -50,6 +52,35 @@ public sealed class ImportProgressTests(TestDatabases databases)
         var again = await ledger.ImportAsync(ImportSalesTests.Sales(days: 1_500), "source=shop&id=lost");
         Assert.Equal(3_000, again.Number("posted") + again.Number("alreadyPosted"));
         Assert.Equal(ImportSalesTests.SalesSum(1_500) * -10_000, await ledger.QueryAsync<decimal>("select sum(balance) from position"));
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_posts_what_it_read_and_says_how_far_it_came()
+    {
+        await using var ledger = await StartAsync(databases);
+        using var body = new SlowBody();
+        var import = ledger.Http.PostAsync("/v1/imports/sales?source=shop&id=stopped", body, TestContext.Current.CancellationToken);
+        await body.WriteAsync(ImportSalesTests.Sales(days: 1_500));
+        await Eventually.HoldsAsync(
+            async _ => await ledger.GetAsync("/v1/imports/stopped") is { Status: 200 } seen && seen.Number("posted") > 0,
+            "some rows are posted",
+            TestContext.Current.CancellationToken);
+
+        ledger.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await Eventually.HoldsAsync(
+            async _ => await ledger.QueryAsync<string>("select status from import where id = 'stopped'") == "failed",
+            "the import has ended, though its body has not",
+            TestContext.Current.CancellationToken);
+
+        // This client looks for an answer only once it has said everything.
+        body.End();
+        using var response = await import;
+        var answer = await Answer.OfAsync(response);
+
+        var rows = answer.Number("rows");
+        Assert.Equal((503, "interrupted", rows + 1), (answer.Status, answer.Problem, answer.Number("line")));
+        Assert.Equal(rows, answer.Number("posted"));
+        Assert.Equal(rows, await ledger.QueryAsync<long>("select count(*) from movement_id"));
     }
 
     [Fact]

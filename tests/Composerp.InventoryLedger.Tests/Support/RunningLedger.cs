@@ -106,7 +106,9 @@ internal sealed class RunningLedger : IAsyncDisposable
                 .Append(new("urls", "http://127.0.0.1:0")));
         // There is no replenishment here to catch up with, and no broker.
         builder.Logging.AddFilter((_, category, level) =>
-            level >= LogLevel.Error && category?.StartsWith("Composerp.ServiceDefaults.EventLog", StringComparison.Ordinal) != true);
+            level >= LogLevel.Error
+            && category?.StartsWith("Composerp.ServiceDefaults.EventLog", StringComparison.Ordinal) != true
+            && category?.StartsWith("Microsoft.Extensions.Diagnostics.HealthChecks", StringComparison.Ordinal) != true);
         builder.AddServiceDefaults();
         builder.AddDatabase("inventorydb", typeof(LedgerService).Assembly);
         builder.AddLedger();
