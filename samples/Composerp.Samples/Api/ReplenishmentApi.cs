@@ -23,10 +23,10 @@ public sealed record Policy(
         new(location, sku, "order-up-to", supplier, ServiceLevel: serviceLevel, ReviewDays: reviewDays);
 }
 
-public sealed record PlanningRun(
-    Guid Id, int ItemLocations, int Proposals, int SkippedCount = 0, IReadOnlyList<SkippedItemLocation>? Skipped = null);
+public sealed record PlanningRun(Guid Id, int ItemLocations, int Proposals, int SkippedCount = 0);
 
-public sealed record SkippedItemLocation(string Location, string Sku, string Reason);
+/// <param name="Type">Stable, such as no-forecast.</param>
+public sealed record SkippedItemLocation(string Location, string Sku, string Type, string Reason);
 
 /// <param name="Reason">In words, for the person who approves.</param>
 public sealed record Proposal(
@@ -68,6 +68,10 @@ public sealed class ReplenishmentApi(HttpClient http)
 
     public Task<PlanningRun> PlanAsync(DateOnly date, string actor, CancellationToken token) =>
         _http.PostAsync<PlanningRun>("/v1/planning-runs", new { date, actor }, token);
+
+    /// <summary>What a planning run could not plan, and why.</summary>
+    public IAsyncEnumerable<SkippedItemLocation> SkippedAsync(PlanningRun run, CancellationToken token) =>
+        _http.PagesAsync<SkippedItemLocation>($"/v1/planning-runs/{run.Id}/skipped", Filter.Of(("limit", "1000")), token);
 
     public IAsyncEnumerable<Proposal> ProposalsAsync(string? location, CancellationToken token) =>
         _http.PagesAsync<Proposal>(

@@ -181,10 +181,11 @@ public sealed class M5Run
     private async Task<string> PlanAsync(CancellationToken token)
     {
         var positions = await PositionsAsync(token);
-        var plan = await PlanningRuns.AwaitAsync(_api.Replenishment, _lastDay.AddDays(1), M5Papers.Actor, token);
+        string[] stores = [.. _series.Select(one => one.Store).Distinct()];
+        var plan = await PlanningRuns.AwaitAsync(_api.Replenishment, _lastDay.AddDays(1), M5Papers.Actor, stores, token);
         var proposed = new HashSet<(string, string)>();
 
-        foreach (var store in _series.Select(one => one.Store).Distinct())
+        foreach (var store in stores)
         {
             proposed.UnionWith(await _api.Replenishment.ProposalsAsync(store, token).Select(proposal => (proposal.Location, proposal.Sku)).ToListAsync(token));
         }

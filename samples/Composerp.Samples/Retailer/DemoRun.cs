@@ -46,7 +46,8 @@ internal sealed class DemoRun(ComposerpApi api, Display display, RetailerSize si
 
         await display.StepAsync("Plan", async _ =>
         {
-            var plan = await PlanningRuns.AwaitAsync(api.Replenishment, calendar.End.AddDays(1), Source, token);
+            var plan = await PlanningRuns.AwaitAsync(
+                api.Replenishment, calendar.End.AddDays(1), Source, [.. assortment.Stores.Select(store => store.Code)], token);
             proposals.AddRange(await api.Replenishment.ProposalsAsync(null, token).ToListAsync(token));
 
             return Text($"{plan.Proposals:N0} proposals for {plan.ItemLocations:N0} shelves");

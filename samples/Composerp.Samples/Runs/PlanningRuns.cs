@@ -6,10 +6,14 @@ namespace Composerp.Samples.Runs;
 /// <summary>A planning run once the forecasts are there.</summary>
 public static class PlanningRuns
 {
+    private const string NoForecast = "no-forecast";
+
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Plans, and again while forecasts are still on their way from forecasting to replenishment.</summary>
-    public static async Task<PlanningRun> AwaitAsync(ReplenishmentApi replenishment, DateOnly date, string actor, CancellationToken token)
+    /// <summary>Plans, and again while forecasts of these locations are still on their way from forecasting to replenishment.</summary>
+    /// <param name="locations">A run plans all; others' shelves may well be without a forecast, and stay so.</param>
+    public static async Task<PlanningRun> AwaitAsync(
+        ReplenishmentApi replenishment, DateOnly date, string actor, IReadOnlyCollection<string> locations, CancellationToken token)
     {
         PlanningRun? plan = null;
 
@@ -18,7 +22,8 @@ public static class PlanningRuns
             {
                 plan = await replenishment.PlanAsync(date, actor, token);
 
-                return plan.Skipped is null || !plan.Skipped.Any(skipped => skipped.Reason.Contains("forecast", StringComparison.OrdinalIgnoreCase));
+                return plan.SkippedCount == 0
+                    || !await replenishment.SkippedAsync(plan, token).AnyAsync(shelf => shelf.Type == NoForecast && locations.Contains(shelf.Location), token);
             },
             _limit, token);
 
