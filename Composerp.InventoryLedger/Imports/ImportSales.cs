@@ -1,6 +1,8 @@
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Domain;
 using Composerp.InventoryLedger.Journal;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
@@ -13,6 +15,9 @@ internal static class ImportSales
 
     /// <summary>Time to say that an import failed when its caller or the service is going away.</summary>
     private static readonly TimeSpan _lastWords = TimeSpan.FromSeconds(3);
+
+    /// <summary>Time to hear that the service stops, for a caller who is still sending.</summary>
+    private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
 
     internal sealed record ImportAnswer(
         string Id,
@@ -78,6 +83,11 @@ internal static class ImportSales
             var fault = await run.RunAsync(
                 file, new(source ?? "", actor, locations), code => Shards.OfLocation(code.Value), service.ApplicationStopping, token);
             await imports.FinishAsync(importId, fault, token);
+
+            if (fault is { IsInterruption: true })
+            {
+                HangUpAfterAnswer(request.HttpContext, time);
+            }
         }
         catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or InvalidOperationException or IOException)
         {
@@ -87,6 +97,17 @@ internal static class ImportSales
         }
 
         return await AnswerAsync(importId, imports, token);
+    }
+
+    // The server would go on reading what nobody wants any more, and the service could not end before it.
+    private static void HangUpAfterAnswer(HttpContext context, TimeProvider time)
+    {
+        var connection = context.Features.GetRequiredFeature<IConnectionLifetimeFeature>();
+        context.Response.OnCompleted(async () =>
+        {
+            await Task.Delay(_farewell, time);
+            connection.Abort();
+        });
     }
 
     private static IEnumerable<FieldError> ParameterErrors(string? source, string id, string? actor)

@@ -75,6 +75,9 @@ public sealed partial class DistributedApplication : IHost, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Resources that run need the services, to end as well.
+        await _host.StopAsync();
+
         if (_host is IAsyncDisposable host)
         {
             await host.DisposeAsync();
