@@ -91,6 +91,7 @@ public sealed class RelayFaultTests(TestDatabases databases)
     {
         await using var world = await EventWorld.CreateAsync(databases);
         var first = await world.StartShopReplicaAsync();
+        await Eventually.HoldsAsync(async _ => await EpochAsync(world) == 1, "the first replica in the lead", Token);
         await world.StartShopAsync();
         await world.StartBuyerAsync();
         await world.AppendAsync(1, 10);
