@@ -23,20 +23,23 @@ internal static class ForecastingProblem
         "Conflicting replay",
         "A run with this idempotency key was asked for with other values.");
 
-    public static ProblemHttpResult OutOfRange(string parameter, string range) => Refused(
-        "out-of-range", "Out of range", parameter, $"{parameter} must be {range}.");
+    public static ProblemHttpResult LimitOutOfRange() => Malformed("limit", $"limit is 1 to {Page.LimitMax}.");
 
-    public static ProblemHttpResult LimitOutOfRange() => OutOfRange("limit", $"1 to {Page.LimitMax}");
+    public static ProblemHttpResult UnknownCursor() => Malformed("after", "after is the \"next\" of the page before, with the same filters.");
 
-    public static ProblemHttpResult UnknownCursor() => Refused(
-        "unknown-cursor", "Unknown cursor", "after", "after must be the \"next\" of the page before, with the same filters.");
-
-    private static ProblemHttpResult Refused(string type, string title, string parameter, string detail) => TypedResults.Problem(
+    public static ProblemHttpResult Malformed(string parameter, string detail) => TypedResults.Problem(
         detail,
         statusCode: StatusCodes.Status400BadRequest,
-        title: title,
-        type: UrnOf(type),
+        title: "Malformed parameter",
+        type: UrnOf("malformed-parameter"),
         extensions: new Dictionary<string, object?> { ["parameter"] = parameter });
+
+    public static ProblemHttpResult Invalid(string field, string type, string detail) => TypedResults.Problem(
+        detail,
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        title: "Invalid field",
+        type: UrnOf(type),
+        extensions: new Dictionary<string, object?> { ["field"] = field });
 
     private static ProblemHttpResult Of(int status, string type, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title, type: UrnOf(type));

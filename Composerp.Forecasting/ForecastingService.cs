@@ -3,6 +3,7 @@ using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Composerp.Forecasting.ForecastRuns;
 using Composerp.Forecasting.Forecasts;
+using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
 
 namespace Composerp.Forecasting;
@@ -22,12 +23,22 @@ internal static class ForecastingService
         builder.Services.AddSingleton<ReadableRuns>();
         builder.Services.AddSingleton<ForecastRows>();
         builder.Services.AddForecastRuns();
+
+        builder.Services.AddOpenApi();
+        builder.DescribeParameters(new Dictionary<string, string>
+        {
+            ["location"] = "The code of a location.",
+            ["sku"] = "The code of an item.",
+            ["from"] = "The first business day.",
+            ["to"] = "The last business day.",
+            ["runId"] = "A completed run; by default the newest.",
+            ["shard"] = "Only the locations of this shard, 0 to 63.",
+            [StartRun.IdempotencyKeyHeader] = "The same key starts one run only, however often it is sent.",
+        });
     }
 
     public static void MapForecasting(this WebApplication app)
     {
-        app.MapEventLog();
-
         ListDemand.Map(app);
         ExportDemand.Map(app);
 
@@ -38,6 +49,8 @@ internal static class ForecastingService
         ListForecasts.Map(app);
         ExportForecasts.Map(app);
         ListAccuracy.Map(app);
+
+        app.MapEventLog();
     }
 
     private static void AddForecastRuns(this IServiceCollection services)

@@ -42,6 +42,17 @@ internal static class LedgerProblem
         Detail = reason,
     };
 
+    /// <param name="name">As it stands in the query.</param>
+    public static ProblemDetails OfParameter(string name, string reason)
+    {
+        var problem = Of(StatusCodes.Status400BadRequest, "malformed-parameter", reason);
+        problem.Extensions["parameter"] = name;
+
+        return problem;
+    }
+
+    public static ProblemDetails UnknownCursor() => OfParameter("after", "after is the \"next\" of the page before.");
+
     public static ProblemDetails NotFound(string what) => Of(StatusCodes.Status404NotFound, $"unknown-{what}", $"There is no such {what}.");
 
     /// <summary>The type by which a case is known outside: InsufficientStock is "insufficient-stock".</summary>

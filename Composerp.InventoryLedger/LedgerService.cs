@@ -7,6 +7,7 @@ using Composerp.InventoryLedger.Locations;
 using Composerp.InventoryLedger.Movements;
 using Composerp.InventoryLedger.OnOrder;
 using Composerp.InventoryLedger.Positions;
+using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
 
 namespace Composerp.InventoryLedger;
@@ -28,6 +29,17 @@ internal static class LedgerService
 
         builder.AddIntegrationConsumer<ReceiveReports>(Topics.Integration);
         builder.AddEventConsumer<FollowPurchaseOrders>("replenishment", Topics.Replenishment);
+
+        builder.Services.AddOpenApi();
+        builder.DescribeParameters(new Dictionary<string, string>
+        {
+            ["sku"] = "The code of an item.",
+            ["code"] = "The code of the location.",
+            ["location"] = "The code of a location.",
+            ["kind"] = "A kind of movement, such as SALE.",
+            ["from"] = "The first business day.",
+            ["to"] = "The last business day.",
+        });
     }
 
     public static void MapLedger(this WebApplication app)

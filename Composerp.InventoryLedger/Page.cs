@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Composerp.InventoryLedger;
 
 /// <summary>A page of a list.</summary>
@@ -10,7 +12,12 @@ internal static class Page
 
     private const int LimitMax = 1_000;
 
-    public static int Limit(int? asked) => Math.Clamp(asked ?? LimitDefault, 1, LimitMax);
+    public static int Limit(int? asked) => asked ?? LimitDefault;
+
+    /// <summary>Why so many cannot be asked for; null where they can.</summary>
+    public static ProblemHttpResult? Refusal(int? limit) => limit is < 1 or > LimitMax
+        ? TypedResults.Problem(LedgerProblem.OfParameter("limit", $"limit is 1 to {LimitMax}."))
+        : null;
 
     /// <param name="rows">One more than the limit where there are more.</param>
     public static Page<T> Of<T>(List<T> rows, int limit, Func<T, string> cursor)

@@ -28,7 +28,7 @@ internal static class ReplenishmentProblem
         StatusCodes.Status422UnprocessableEntity,
         "invalid-rows",
         "Invalid rows",
-        $"Nothing was stored: {violations.Count} rows are invalid.",
+        violations.Count == 1 ? "Nothing was stored: 1 row is invalid." : $"Nothing was stored: {violations.Count} rows are invalid.",
         new Dictionary<string, object?>
         {
             ["errors"] = violations.Take(ErrorsMax)

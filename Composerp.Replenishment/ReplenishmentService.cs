@@ -6,6 +6,7 @@ using Composerp.Replenishment.Positions;
 using Composerp.Replenishment.Proposals;
 using Composerp.Replenishment.PurchaseOrders;
 using Composerp.Replenishment.Suppliers;
+using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
 
 namespace Composerp.Replenishment;
@@ -29,32 +30,41 @@ internal static class ReplenishmentService
         builder.Services.AddSingleton<Planner>();
         builder.Services.AddSingleton<PlanningRunStore>();
         builder.Services.AddSingleton<ProposalApproval>();
+
+        builder.Services.AddOpenApi();
+        builder.DescribeParameters(new Dictionary<string, string>
+        {
+            ["location"] = "The code of a location.",
+            ["sku"] = "The code of an item.",
+            ["code"] = "The code of the supplier.",
+            ["supplier"] = "The code of a supplier.",
+            ["planningRun"] = "Only what this run proposed.",
+            ["number"] = "The number of the purchase order, such as PO-000001.",
+        });
     }
 
     public static void MapReplenishment(this WebApplication app)
     {
+        ListPositions.Map(app);
+
+        PutSupplier.Map(app);
+        ListSuppliers.Map(app);
+        PutSupplierItems.Map(app);
+        ListSupplierItems.Map(app);
+
+        PutPolicies.Map(app);
+        ListPolicies.Map(app);
+        DeletePolicy.Map(app);
+
+        RunPlanning.Map(app);
+        ListPlanningRuns.Map(app);
+
+        ListProposals.Map(app);
+        ApproveProposals.Map(app);
+        RejectProposal.Map(app);
+
+        ListPurchaseOrders.Map(app);
+
         app.MapEventLog();
-
-        var routes = app.MapGroup("").AddEndpointFilter(ParameterFilter.RefuseNulCharacters);
-
-        ListPositions.Map(routes);
-
-        PutSupplier.Map(routes);
-        ListSuppliers.Map(routes);
-        PutSupplierItems.Map(routes);
-        ListSupplierItems.Map(routes);
-
-        PutPolicies.Map(routes);
-        ListPolicies.Map(routes);
-        DeletePolicy.Map(routes);
-
-        RunPlanning.Map(routes);
-        ListPlanningRuns.Map(routes);
-
-        ListProposals.Map(routes);
-        ApproveProposals.Map(routes);
-        RejectProposal.Map(routes);
-
-        ListPurchaseOrders.Map(routes);
     }
 }

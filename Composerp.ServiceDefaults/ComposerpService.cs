@@ -16,7 +16,7 @@ namespace Composerp.ServiceDefaults;
 /// <summary>What every service has in common; knows nothing of stock, forecasts or orders.</summary>
 public static class ComposerpService
 {
-    /// <summary>Telemetry, health checks, service discovery, resilient HTTP clients, problem details, JSON, OpenAPI, time.</summary>
+    /// <summary>Telemetry, health checks, service discovery, resilient HTTP clients, problem details, JSON, time, and what OpenAPI says everywhere.</summary>
     public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         AddConfigurationDefaults(builder.Configuration);
@@ -46,6 +46,10 @@ public static class ComposerpService
     public static void AddDatabase(this IHostApplicationBuilder builder, string connectionName, Assembly migrations) =>
         builder.AddServiceDatabase(connectionName, migrations);
 
+    /// <summary>What the service's parameters mean, by name: said once, it stands in the OpenAPI document wherever they occur.</summary>
+    public static void DescribeParameters(this IHostApplicationBuilder builder, IReadOnlyDictionary<string, string> parameters) =>
+        builder.AddParameterDescriptions(parameters);
+
     /// <summary>Runs the service's "migrate" verb and returns the process's exit code.</summary>
     public static async Task<int> MigrateAsync(this WebApplicationBuilder builder)
     {
@@ -65,11 +69,19 @@ public static class ComposerpService
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(RefusedParameters.RefuseAsync);
 
         app.MapHealth();
         app.MapPrometheusScrapingEndpoint(Paths.Metrics);
         app.MapOpenApi();
-        app.MapScalarApiReference(Paths.ApiPage);
+        app.MapScalarApiReference(Paths.ApiPage, page =>
+        {
+            page.Title = $"Composerp {ServiceName.Of(app.Environment)}";
+
+            // The page is whole without the internet, and tells nobody outside of it.
+            page.DefaultFonts = false;
+            page.DisableTelemetry().DisableAgent().DisableMcp().HideClientButton().HideDeveloperTools();
+        });
     }
 
     // Below everything else, so that appsettings.json and the environment override it.

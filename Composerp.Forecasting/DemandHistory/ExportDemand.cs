@@ -7,6 +7,7 @@ internal static class ExportDemand
         .MapGet("/v1/demand/export", Handle)
         .WithName(nameof(ExportDemand))
         .WithSummary("Demand per item, location and business day, one JSON object per line.")
+        .WithTags("Demand")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static JsonLines<DemandDay> Handle(

@@ -12,6 +12,7 @@ internal static class ListDemand
         .MapGet("/v1/demand", HandleAsync)
         .WithName(nameof(ListDemand))
         .WithSummary("Demand per item, location and business day: what was sold less what came back.")
+        .WithTags("Demand")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<Page<DemandDay>>, ProblemHttpResult>> HandleAsync(

@@ -16,6 +16,7 @@ internal static class ListFailures
         .MapGet("/v1/forecast-runs/{id:guid}/failures", HandleAsync)
         .WithName(nameof(ListFailures))
         .WithSummary("Series that a forecast run could not forecast, and why.")
+        .WithTags("Forecast runs")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -10,10 +10,12 @@ internal static class ReadRuns
         routes.MapGet("/v1/forecast-runs", ListAsync)
             .WithName("ListRuns")
             .WithSummary("Forecast runs, newest first.")
+            .WithTags("Forecast runs")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         routes.MapGet("/v1/forecast-runs/{id:guid}", FindAsync)
             .WithName("FindRun")
             .WithSummary("A forecast run: its progress, then its models and their accuracy.")
+            .WithTags("Forecast runs")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 

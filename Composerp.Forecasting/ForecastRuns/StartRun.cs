@@ -7,6 +7,12 @@ namespace Composerp.Forecasting.ForecastRuns;
 /// <summary>POST /v1/forecast-runs: queues a run over all series.</summary>
 internal static class StartRun
 {
+    public const string IdempotencyKeyHeader = "Idempotency-Key";
+
+    private const int KeyLengthMax = 200;
+
+    private const int ActorLengthMax = 500;
+
     /// <param name="Origin">The last day of demand to see; by default the last observed day that is over everywhere.</param>
     /// <param name="HorizonDays">Days to forecast; by default what the service is configured to.</param>
     internal sealed record Request(DateOnly? Origin = null, int? HorizonDays = null, string? Actor = null);
@@ -15,12 +21,14 @@ internal static class StartRun
         .MapPost("/v1/forecast-runs", HandleAsync)
         .WithName(nameof(StartRun))
         .WithSummary("Queues a forecast run over all series; with an Idempotency-Key once, however often it is sent.")
+        .WithTags("Forecast runs")
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Accepted<ForecastRun>, ProblemHttpResult>> HandleAsync(
         Request? request,
-        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        [FromHeader(Name = IdempotencyKeyHeader)] string? idempotencyKey,
         ForecastRunStore runs,
         ForecastRunRows rows,
         IOptions<ForecastRunOptions> options,
@@ -28,9 +36,9 @@ internal static class StartRun
     {
         var horizonDays = request?.HorizonDays ?? options.Value.HorizonDays;
 
-        if (horizonDays is < 1 or > ForecastRunOptions.HorizonDaysMax)
+        if (FindRefusal(request, horizonDays, idempotencyKey) is { } refusal)
         {
-            return ForecastingProblem.OutOfRange("horizonDays", $"1 to {ForecastRunOptions.HorizonDaysMax}");
+            return refusal;
         }
 
         var run = new NewRun(
@@ -44,4 +52,33 @@ internal static class StartRun
 
         return TypedResults.Accepted($"/v1/forecast-runs/{id}", await rows.FindAsync(id, token));
     }
+
+    private static ProblemHttpResult? FindRefusal(Request? request, int horizonDays, string? idempotencyKey)
+    {
+        if (idempotencyKey is not null && !IsText(idempotencyKey, KeyLengthMax))
+        {
+            return ForecastingProblem.Malformed(
+                IdempotencyKeyHeader, $"A key has 1 to {KeyLengthMax} characters, no control characters and no spaces around.");
+        }
+
+        if (horizonDays is < 1 or > ForecastRunOptions.HorizonDaysMax)
+        {
+            return ForecastingProblem.Invalid(
+                "horizonDays", "horizon-out-of-range", $"The horizon is 1 to {ForecastRunOptions.HorizonDaysMax} days.");
+        }
+
+        // Far enough from both ends of the calendar that history and horizon stay within it.
+        if (request?.Origin is { Year: < 1900 or > 2200 })
+        {
+            return ForecastingProblem.Invalid("origin", "date-out-of-range", "The origin is of the years 1900 to 2200.");
+        }
+
+        return request?.Actor is { } actor && !IsText(actor, ActorLengthMax)
+            ? ForecastingProblem.Invalid(
+                "actor", "malformed-text", $"The text has 1 to {ActorLengthMax} characters, no control characters and no spaces around it.")
+            : null;
+    }
+
+    private static bool IsText(string text, int lengthMax) =>
+        text.Length > 0 && text.Length <= lengthMax && text[0] != ' ' && text[^1] != ' ' && !text.Any(char.IsControl);
 }

@@ -10,6 +10,7 @@ internal static class ExportForecasts
         .MapGet("/v1/forecast-runs/{id:guid}/export", HandleAsync)
         .WithName(nameof(ExportForecasts))
         .WithSummary("All forecasts of a completed run, or of one shard of it, one JSON object per line.")
+        .WithTags("Forecasts")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
@@ -20,7 +21,7 @@ internal static class ExportForecasts
     {
         if (shard is < 0 or >= Shards.Count)
         {
-            return ForecastingProblem.OutOfRange(nameof(shard), $"0 to {Shards.Count - 1}");
+            return ForecastingProblem.Malformed(nameof(shard), $"shard is 0 to {Shards.Count - 1}.");
         }
 
         var (run, problem) = await runs.FindAsync(id, token);

@@ -29,6 +29,7 @@ internal static class ListAccuracy
         .MapGet("/v1/accuracy", HandleAsync)
         .WithName(nameof(ListAccuracy))
         .WithSummary("Backtest accuracy per series of the newest completed run, or of a given one.")
+        .WithTags("Accuracy")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

@@ -28,6 +28,7 @@ internal static class ListForecasts
         .MapGet("/v1/forecasts", HandleAsync)
         .WithName(nameof(ListForecasts))
         .WithSummary("Forecasts of the newest completed run, or of a given one.")
+        .WithTags("Forecasts")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

@@ -22,9 +22,12 @@ public static class Codes
     public const int TextLengthMax = 500;
 
     /// <summary>1 to 64 characters without control characters, slashes and surrounding spaces.</summary>
-    /// <remarks>Codes stand in paths and in cursors, where a slash separates.</remarks>
+    /// <remarks>Codes stand in paths and in cursors, where a slash separates. In paths it arrives as %2F, which servers leave alone.</remarks>
     public static bool IsCode(string? text) =>
-        IsText(text, CodeLengthMax) && !text.Contains('/', StringComparison.Ordinal) && text is not ("." or "..");
+        IsText(text, CodeLengthMax)
+        && !text.Contains('/', StringComparison.Ordinal)
+        && !text.Contains("%2F", StringComparison.OrdinalIgnoreCase)
+        && text is not ("." or "..");
 
     /// <summary>1 to 200 characters without control characters and surrounding spaces.</summary>
     public static bool IsMovementId(string? text) => IsText(text, MovementIdLengthMax);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Domain;
 using Composerp.InventoryLedger.Journal;
@@ -41,17 +42,19 @@ internal static class ImportSales
             + "end is a problem with line and column; the rows before it are posted, and the corrected file completes them. dryRun=true posts "
             + "nothing and reports the same; whether stock suffices it can tell only as things stand, without the rows before.")
         // Whatever curl and the like call it: only the content tells.
+        .WithTags("Imports")
         .Accepts<string>("text/csv", "*/*")
         .Produces<ImportAnswer>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
         .WithMetadata(new DisableRequestSizeLimitAttribute());
 
     private static async Task<IResult> HandleAsync(
-        string? source,
-        string? id,
-        bool? dryRun,
+        [Description("Whose rows these are, such as \"till\": the same row of the same source counts once. Required.")] string? source,
+        [Description("What the import is to be called, to watch it while it runs; by default the service makes a name.")] string? id,
+        [Description("true reports and posts nothing.")] bool? dryRun,
         string? actor,
         HttpRequest request,
         ImportStore imports,

@@ -8,18 +8,41 @@ internal static class ReadImports
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/imports", ListAsync).WithName("ListImports").WithSummary("Imports, the latest first.");
-        routes.MapGet("/v1/imports/{id}", GetAsync).WithName("GetImport")
+        routes.MapGet("/v1/imports", ListAsync)
+            .WithName("ListImports")
+            .WithSummary("Imports, the latest first.")
+            .WithTags("Imports")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        routes.MapGet("/v1/imports/{id}", GetAsync)
+            .WithName("GetImport")
             .WithSummary("One import; while it runs its counts grow.")
+            .WithTags("Imports")
             .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapGet("/v1/imports/{id}/errors", ListErrorsAsync).WithName("ListImportErrors")
+
+        routes.MapGet("/v1/imports/{id}/errors", ListErrorsAsync)
+            .WithName("ListImportErrors")
             .WithSummary("The refused rows of an import in the order of the file, once it has ended.")
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .WithTags("Imports")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<Page<ImportView>>> ListAsync(string? after, int? limit, ImportStore imports, CancellationToken token) =>
-        TypedResults.Ok(Page.Of(await imports.ListAsync(after, Page.Limit(limit) + 1, token), Page.Limit(limit), import => import.Id));
+    private static async Task<Results<Ok<Page<ImportView>>, ProblemHttpResult>> ListAsync(
+        string? after, int? limit, ImportStore imports, CancellationToken token)
+    {
+        if (Page.Refusal(limit) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (after is not null && await imports.FindAsync(after, token) is null)
+        {
+            return TypedResults.Problem(LedgerProblem.UnknownCursor());
+        }
+
+        return TypedResults.Ok(Page.Of(await imports.ListAsync(after, Page.Limit(limit) + 1, token), Page.Limit(limit), import => import.Id));
+    }
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> GetAsync(string id, ImportStore imports, CancellationToken token) =>
         await imports.FindAsync(id, token) is { } import
@@ -29,10 +52,14 @@ internal static class ReadImports
     private static async Task<Results<Ok<Page<RowError>>, ProblemHttpResult>> ListErrorsAsync(
         string id, string? after, int? limit, ImportStore imports, CancellationToken token)
     {
+        if (Page.Refusal(limit) is { } refusal)
+        {
+            return refusal;
+        }
+
         if (!TryReadCursor(after, out var from))
         {
-            return TypedResults.Problem(LedgerProblem.Of(
-                StatusCodes.Status422UnprocessableEntity, "bad-cursor", "\"after\" is the \"next\" of the page before."));
+            return TypedResults.Problem(LedgerProblem.UnknownCursor());
         }
 
         if (await imports.FindAsync(id, token) is null)

@@ -22,11 +22,15 @@ internal static class PutItems
         routes.MapPut("/v1/items/{sku}", PutAsync)
             .WithName("PutItem")
             .WithSummary("Makes an item what is given; the same again changes nothing.")
+            .WithTags("Items")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
         routes.MapPost("/v1/items", PostAsync)
             .WithName(nameof(PutItems))
             .WithSummary("Makes up to 10,000 items what is given, all or none.")
+            .WithTags("Items")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -7,13 +7,24 @@ internal static class ReadItems
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/items", ListAsync).WithName("ListItems").WithSummary("Items by SKU.");
-        routes.MapGet("/v1/items/{sku}", GetAsync).WithName("GetItem").WithSummary("One item.")
+        routes.MapGet("/v1/items", ListAsync)
+            .WithName("ListItems")
+            .WithSummary("Items by SKU.")
+            .WithTags("Items")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        routes.MapGet("/v1/items/{sku}", GetAsync)
+            .WithName("GetItem")
+            .WithSummary("One item.")
+            .WithTags("Items")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<Page<Item>>> ListAsync(string? after, int? limit, ItemStore items, CancellationToken token) =>
-        TypedResults.Ok(Page.Of(await items.ListAsync(after, Page.Limit(limit) + 1, token), Page.Limit(limit), item => item.Sku));
+    private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> ListAsync(
+        string? after, int? limit, ItemStore items, CancellationToken token) =>
+        Page.Refusal(limit) is { } refusal
+            ? refusal
+            : TypedResults.Ok(Page.Of(await items.ListAsync(after, Page.Limit(limit) + 1, token), Page.Limit(limit), item => item.Sku));
 
     private static async Task<Results<Ok<Item>, ProblemHttpResult>> GetAsync(string sku, ItemStore items, CancellationToken token) =>
         await items.FindAsync(sku, token) is { } item

@@ -28,11 +28,15 @@ internal static class PutLocations
         routes.MapPut("/v1/locations/{code}", PutAsync)
             .WithName("PutLocation")
             .WithSummary("Makes a location what is given; the same again changes nothing.")
+            .WithTags("Locations")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
         routes.MapPost("/v1/locations", PostAsync)
             .WithName(nameof(PutLocations))
             .WithSummary("Makes up to 10,000 locations what is given, all or none.")
+            .WithTags("Locations")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Domain;
 using Composerp.ServiceDefaults.Postgres;
@@ -47,10 +48,11 @@ internal static class GetMovement
         .MapGet("/v1/movements/{**id}", HandleAsync)
         .WithName(nameof(GetMovement))
         .WithSummary("A movement with its entries.")
+        .WithTags("Movements")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<MovementView>, ProblemHttpResult>> HandleAsync(
-        string id, NpgsqlDataSource database, CancellationToken token)
+        [Description("The id that the sender gave it.")] string id, NpgsqlDataSource database, CancellationToken token)
     {
         // The server leaves %2F in paths alone, since it is no separator there.
         var movementId = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

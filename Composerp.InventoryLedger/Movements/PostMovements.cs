@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Composerp.InventoryLedger.Domain;
 using Composerp.InventoryLedger.Journal;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 
 namespace Composerp.InventoryLedger.Movements;
 
@@ -31,13 +33,26 @@ internal static class PostMovements
         .WithSummary("Posts one movement or an array of up to 1,000, each once however often it is sent.")
         .WithDescription(
             "One movement: 201, or a problem. An array: 200 with one result per movement, in order; a refused one does not fail its neighbours.")
-        .Accepts<MovementDraft>("application/json")
+        .WithTags("Movements")
+        .AddOpenApiOperationTransformer(DescribeBodyAsync)
         .Produces<PostedMovement>(StatusCodes.Status201Created)
         .Produces<PostedMovements>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .ProducesProblem(StatusCodes.Status429TooManyRequests);
+
+    // The body reads itself, so that its form has to be told.
+    private static async Task DescribeBodyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken token)
+    {
+        context.Document?.AddComponent(nameof(MovementDraft), await context.GetOrCreateSchemaAsync(typeof(MovementDraft), null, token));
+        var movement = new OpenApiSchemaReference(nameof(MovementDraft), context.Document);
+        var json = operation.RequestBody?.Content?.Values.SingleOrDefault();
+        json?.Schema = new OpenApiSchema
+        {
+            OneOf = [movement, new OpenApiSchema { Type = JsonSchemaType.Array, Items = movement, MaxItems = MovementsMax }],
+        };
+    }
 
     private static async Task<IResult> HandleAsync(
         [FromBody] MovementsBody body, PostingLanes lanes, TimeProvider time, HttpResponse response, CancellationToken token)

@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.InventoryLedger.Domain;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -19,11 +20,18 @@ internal static class SummarizeMovements
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/movements/summary", HandleAsync)
         .WithName(nameof(SummarizeMovements))
-        .WithSummary("Movements and moved quantity by kind; dates are business days of the location, inclusive.");
+        .WithSummary("Movements and moved quantity by kind; dates are business days of the location, inclusive.")
+        .WithTags("Movements")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<Ok<Summary>> HandleAsync(
+    private static async Task<Results<Ok<Summary>, ProblemHttpResult>> HandleAsync(
         string? kind, string? location, string? sku, DateOnly? from, DateOnly? to, NpgsqlDataSource database, CancellationToken token)
     {
+        if (kind is not null && !MovementRules.IsKind(kind))
+        {
+            return TypedResults.Problem(LedgerProblem.OfParameter("kind", LedgerReasons.Of(MovementViolation.UnknownKind)));
+        }
+
         await using var connection = await database.OpenConnectionAsync(token);
         await using var command = Sql.Command(
             connection,

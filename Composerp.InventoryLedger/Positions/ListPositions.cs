@@ -22,16 +22,21 @@ internal static class ListPositions
         .MapGet("/v1/positions", HandleAsync)
         .WithName(nameof(ListPositions))
         .WithSummary("Stock per item and location: on hand, in transit, on order.")
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .WithTags("Positions")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<Page<PositionView>>, ProblemHttpResult>> HandleAsync(
         string? location, string? sku, string? after, int? limit, NpgsqlDataSource database, CancellationToken token)
     {
+        if (Page.Refusal(limit) is { } refusal)
+        {
+            return refusal;
+        }
+
         // Codes have no slash, so it separates the two of the cursor.
         if (after?.Split('/') is not (null or [_, _]))
         {
-            return TypedResults.Problem(LedgerProblem.Of(
-                StatusCodes.Status422UnprocessableEntity, "bad-cursor", "\"after\" is the \"next\" of the page before."));
+            return TypedResults.Problem(LedgerProblem.UnknownCursor());
         }
 
         var from = after?.Split('/');

@@ -9,8 +9,12 @@ public static class Codes
 
     public const int TextLengthMax = 500;
 
+    // In a path a slash arrives as %2F, which servers leave alone.
     public static Violation? CodeViolation(string field, string? code) =>
-        IsText(code, CodeLengthMax) && !code.Contains('/', StringComparison.Ordinal) && code is not ("." or "..")
+        IsText(code, CodeLengthMax)
+        && !code.Contains('/', StringComparison.Ordinal)
+        && !code.Contains("%2F", StringComparison.OrdinalIgnoreCase)
+        && code is not ("." or "..")
             ? null
             : new(field, "malformed-code", "A code has 1 to 64 characters, no slash, no control characters and no spaces around it.");
 

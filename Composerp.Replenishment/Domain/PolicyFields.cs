@@ -55,7 +55,7 @@ public sealed record PolicyFields(
         _ => null,
     };
 
-    private Violation Foreign(string field) => new(field, "field-of-another-kind", $"A {Kind} policy has no such field.");
+    private Violation Foreign(string field) => new(field, "field-of-another-kind", $"Policies of the kind {Kind} have no such field.");
 
-    private Violation Missing(string field) => new(field, "missing-field", $"A {Kind} policy needs this field.");
+    private Violation Missing(string field) => new(field, "missing-field", $"Policies of the kind {Kind} need this field.");
 }

@@ -1,7 +1,7 @@
 namespace Composerp.Replenishment.Domain;
 
 /// <summary>Goods ordered from one supplier for one location.</summary>
-/// <param name="Status">One of <see cref="PurchaseOrderStatus"/>.</param>
+/// <param name="Status">approved, partially-received or received.</param>
 /// <param name="ReceivedAt">When the last of the goods came; null until then.</param>
 public sealed record PurchaseOrder(
     string Number,

@@ -58,7 +58,7 @@ internal static class ProposalRefusals
             ? null
             : ReplenishmentProblem.Conflict(
                 "proposal-not-open",
-                $"{decided.Count} of the proposals are not open any more. Nothing was decided.",
+                "Nothing was decided: these proposals are not open any more.",
                 new Dictionary<string, object?>
                 {
                     ["proposals"] = decided.Select(proposal => new NotOpen(proposal.Id, proposal.Status, proposal.PurchaseOrder)).ToList(),

@@ -12,13 +12,15 @@ namespace Composerp.ServiceDefaults.Http;
 /// <summary>How services answer: one form of JSON, problem details for everything that went wrong, OpenAPI.</summary>
 internal static class HttpServer
 {
+    public const int BodyMebibytesMax = 32;
+
     public static void AddHttpServer(this IHostApplicationBuilder builder)
     {
         builder.Services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.MaxRequestBodySize = 32 * 1024 * 1024;
+            kestrel.Limits.MaxRequestBodySize = BodyMebibytesMax * 1024 * 1024;
         });
 
         builder.Services.ConfigureHttpJsonOptions(http => Configure(http.SerializerOptions));
@@ -29,7 +31,7 @@ internal static class HttpServer
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             ProblemTypes.MakeStable(context.ProblemDetails, ServiceName.Of(builder.Environment)));
 
-        builder.Services.AddOpenApi();
+        builder.AddApiDescription();
     }
 
     private static void Configure(JsonSerializerOptions json)
@@ -40,8 +42,10 @@ internal static class HttpServer
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
 
-        // A misspelt optional field would be a silent default: refuse what is not known.
+        // A misspelt optional field would be a silent default: refuse what is not known. Of two values one would be lost.
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
+        json.Converters.Add(new InstantConverter());
 
         // Nullable annotations of elements are not known at run time; no array of ours holds nulls.
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullElements);

@@ -30,7 +30,21 @@ internal static partial class JsonFault
             return $"The value is not {Expected(unconverted.Groups["type"].Value, malformed.InnerException?.Message)}.";
         }
 
-        return malformed is NullElementException ? message : $"Not JSON: {message}";
+        if (Repeated().Match(message) is { Success: true } repeated)
+        {
+            return $"The field {repeated.Groups["name"].Value} is there twice.";
+        }
+
+        return malformed is NullElementException or NotAnInstantException ? message : $"Not JSON: {message}";
+    }
+
+    /// <summary>Where the fault is, "$.lines[2].sku".</summary>
+    public static string Path(JsonException malformed)
+    {
+        var path = malformed.Path ?? "$";
+
+        // Found when the array had been read: the path is that of the array, or of the place after its last element.
+        return malformed is NullElementException { Index: var index } ? $"{LastIndex().Replace(path, "")}[{index}]" : path;
     }
 
     /// <param name="type">The C# type that holds the value, or is the value.</param>
@@ -55,6 +69,9 @@ internal static partial class JsonFault
     [GeneratedRegex(@" Path: \S* \| LineNumber: .*$", RegexOptions.Singleline)]
     private static partial Regex Position();
 
+    [GeneratedRegex(@"\[\d+\]$")]
+    private static partial Regex LastIndex();
+
     [GeneratedRegex("^The JSON property '(?<name>.*)' could not be mapped to any")]
     private static partial Regex Unmapped();
 
@@ -64,9 +81,16 @@ internal static partial class JsonFault
     [GeneratedRegex("^The (?:constructor parameter|property or field) '(?<name>\\w+)' on type .* doesn't allow")]
     private static partial Regex NotNullable();
 
+    [GeneratedRegex("^Duplicate property '(?<name>.*)' encountered")]
+    private static partial Regex Repeated();
+
     [GeneratedRegex("could not be converted to (?<type>.*?)\\.?$")]
     private static partial Regex Unconverted();
 }
 
 /// <summary>A null stands in an array.</summary>
-public sealed class NullElementException(int index) : JsonException($"Element {index}, counted from 0, may not be null.");
+/// <param name="index">Counted from 0.</param>
+public sealed class NullElementException(int index) : JsonException("An element may not be null.")
+{
+    public int Index => index;
+}

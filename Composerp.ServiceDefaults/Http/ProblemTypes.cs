@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -26,6 +27,12 @@ internal static partial class ProblemTypes
 #pragma warning disable CA1308 // Lower case is the form of the type, not a comparison.
         problem.Type = Of(service, NotALetter().Replace(phrase.ToLowerInvariant(), "-"));
 #pragma warning restore CA1308
+        problem.Detail ??= problem.Status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => $"A body has at most {HttpServer.BodyMebibytesMax} MiB.",
+            StatusCodes.Status415UnsupportedMediaType => "Send the body with the header content-type: application/json.",
+            _ => null,
+        };
     }
 
     [GeneratedRegex("[^a-z]+")]

@@ -42,7 +42,7 @@ internal sealed partial class RequestFaults(IProblemDetailsService problems, IHo
     private ProblemDetails OfJson(JsonException malformed)
     {
         var problem = Problem(400, ProblemTypes.MalformedJson, "Malformed JSON", JsonFault.Reason(malformed));
-        problem.Extensions["path"] = malformed.Path ?? "$";
+        problem.Extensions["path"] = JsonFault.Path(malformed);
 
         if (malformed.LineNumber is { } line)
         {
@@ -72,8 +72,10 @@ internal sealed partial class RequestFaults(IProblemDetailsService problems, IHo
             MissingBody().IsMatch(refused.Message) ? "The request needs a body." : refused.Message);
     }
 
-    private ProblemDetails OfParameter(string name, string reason)
+    private ProblemDetails OfParameter(string member, string reason)
     {
+        // The members of a record that stands for several parameters have capital letters.
+        var name = JsonNamingPolicy.CamelCase.ConvertName(member);
         var problem = Problem(400, ProblemTypes.MalformedParameter, "Malformed parameter", $"{reason} {name}.");
         problem.Extensions["parameter"] = name;
 

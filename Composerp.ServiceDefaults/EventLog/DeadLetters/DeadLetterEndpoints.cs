@@ -17,6 +17,8 @@ internal static class DeadLetterEndpoints
 {
     private const int LimitMax = 1_000;
 
+    private const int ActorLengthMax = 500;
+
     /// <param name="Data">What was to be applied, where it is JSON.</param>
     /// <param name="Text">The same where it is not.</param>
     internal sealed record Item(
@@ -52,6 +54,7 @@ internal static class DeadLetterEndpoints
             .WithName("ApplyDeadLetter")
             .WithSummary("Applies a refused event once; doing it again changes nothing.")
             .WithDescription("Later events of its shard have been applied in the meantime.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -68,26 +71,37 @@ internal static class DeadLetterEndpoints
         var cursor = after is null ? DeadLetterCursor.Start : DeadLetterCursor.TryParse(after);
         var size = limit ?? 100;
 
-        if (cursor is not { } start || size is < 1 or > LimitMax)
+        if (cursor is not { } start)
         {
-            return Problem(environment, 400, ProblemTypes.MalformedParameter, "Malformed parameter", $"after is a next of this list, limit 1 to {LimitMax}.");
+            return Malformed(environment, "after", "after is the \"next\" of the page before.");
         }
 
-        var letters = await DeadLetterStore.ListAsync(database, start, applied ?? false, size, token);
-        var next = letters.Count == size ? new DeadLetterCursor(letters[^1].Source, letters[^1].Shard, letters[^1].Sequence).ToString() : null;
+        if (size is < 1 or > LimitMax)
+        {
+            return Malformed(environment, "limit", $"limit is 1 to {LimitMax}.");
+        }
 
-        return TypedResults.Ok(new Page([.. letters.Select(ItemOf)], next));
+        var letters = await DeadLetterStore.ListAsync(database, start, applied ?? false, size + 1, token);
+        var page = letters.Take(size).ToList();
+        var next = letters.Count > size ? new DeadLetterCursor(page[^1].Source, page[^1].Shard, page[^1].Sequence).ToString() : null;
+
+        return TypedResults.Ok(new Page([.. page.Select(ItemOf)], next));
     }
 
     private static async Task<Results<Ok<Item>, ProblemHttpResult>> ApplyAsync(
-        string source,
-        int shard,
-        long sequence,
+        [Description("The service or topic that it came from.")] string source,
+        [Description("As the list gives it.")] int shard,
+        [Description("As the list gives it.")] long sequence,
         [FromBody] ApplyRequest? request,
         ApplyDeadLetter use,
         IHostEnvironment environment,
         CancellationToken token)
     {
+        if (request?.Actor is { } actor && (actor.Length is 0 or > ActorLengthMax || actor.Any(char.IsControl)))
+        {
+            return Problem(environment, 422, "malformed-text", "Invalid field", $"The actor has 1 to {ActorLengthMax} characters, no control characters.");
+        }
+
         var outcome = await use.ApplyAsync(source, shard, sequence, request?.Actor, token);
 
         return outcome switch
@@ -119,6 +133,13 @@ internal static class DeadLetterEndpoints
             json ? JsonElement.Parse(letter.Data.Span) : null,
             json ? null : Encoding.UTF8.GetString(letter.Data.Span));
     }
+
+    private static ProblemHttpResult Malformed(IHostEnvironment environment, string parameter, string detail) => TypedResults.Problem(
+        statusCode: 400,
+        type: ProblemTypes.Of(ServiceName.Of(environment), ProblemTypes.MalformedParameter),
+        title: "Malformed parameter",
+        detail: detail,
+        extensions: new Dictionary<string, object?> { ["parameter"] = parameter });
 
     private static ProblemHttpResult Problem(IHostEnvironment environment, int status, string type, string title, string? detail) =>
         TypedResults.Problem(statusCode: status, type: ProblemTypes.Of(ServiceName.Of(environment), type), title: title, detail: detail);

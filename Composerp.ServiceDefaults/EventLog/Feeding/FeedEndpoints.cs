@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,7 @@ internal static class FeedEndpoints
             .WithName("ReadEvents")
             .WithSummary("Events of one shard after a sequence, in order, as CloudEvents.")
             .WithTags("Events")
-            .Produces(StatusCodes.Status200OK, contentType: EventBatch.ContentType)
+            .Produces<JsonElement[]>(StatusCodes.Status200OK, EventBatch.ContentType)
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
         routes.MapGet(Paths.EventHeads, HeadsAsync)

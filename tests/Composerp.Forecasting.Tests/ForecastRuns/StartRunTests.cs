@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Composerp.Forecasting.ForecastRuns;
 using Composerp.Forecasting.Tests.Service;
+using Composerp.Tests.Support;
 
 namespace Composerp.Forecasting.Tests.ForecastRuns;
 
@@ -43,19 +44,41 @@ public sealed class StartRunTests(ForecastingDatabase database) : IClassFixture<
     }
 
     [Theory]
-    [InlineData("""{"horizonDays":0}""", "out-of-range")]
-    [InlineData("""{"horizonDays":366}""", "out-of-range")]
-    [InlineData("""{"horizon":7}""", "malformed-json")]
-    [InlineData("""{"origin":"soon"}""", "malformed-json")]
-    public async Task What_makes_no_sense_is_refused(string body, string problem)
+    [InlineData("""{"horizonDays":0}""", HttpStatusCode.UnprocessableEntity, "horizon-out-of-range")]
+    [InlineData("""{"horizonDays":366}""", HttpStatusCode.UnprocessableEntity, "horizon-out-of-range")]
+    [InlineData("""{"origin":"0001-01-01"}""", HttpStatusCode.UnprocessableEntity, "date-out-of-range")]
+    [InlineData("""{"actor":"a\u0000b"}""", HttpStatusCode.UnprocessableEntity, "malformed-text")]
+    [InlineData("""{"actor":""}""", HttpStatusCode.UnprocessableEntity, "malformed-text")]
+    [InlineData("""{"horizon":7}""", HttpStatusCode.BadRequest, "malformed-json")]
+    [InlineData("""{"origin":"soon"}""", HttpStatusCode.BadRequest, "malformed-json")]
+    public async Task What_makes_no_sense_is_refused(string body, HttpStatusCode status, string problem)
     {
         await using var host = new ForecastingHost(database);
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
         using var answer = await host.Client.PostAsync("/v1/forecast-runs", content, Token);
         using var details = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(status, answer.StatusCode);
         Assert.Equal($"urn:composerp:forecasting:{problem}", details.RootElement.GetProperty("type").GetString());
+    }
+
+    [Theory]
+    [InlineData("night\t1")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
+        + "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789x")]
+    public async Task A_key_that_is_none_is_refused(string key)
+    {
+        await using var host = new ForecastingHost(database);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(host, key, new { })).Status);
+    }
+
+    [Fact]
+    public async Task The_service_describes_every_endpoint()
+    {
+        await using var host = new ForecastingHost(database);
+
+        Assert.Empty(OpenApiGaps.Of(await host.GetAsync<JsonElement>("/openapi/v1.json")));
     }
 
     [Fact]

@@ -87,10 +87,10 @@ public sealed class ReadForecastsTests(ReadForecastsTests.Run run) : IClassFixtu
     [InlineData("/v1/forecast-runs/0195a3c0-0000-7000-8000-000000000001", HttpStatusCode.NotFound, "unknown-run")]
     [InlineData("/v1/forecast-runs/0195a3c0-0000-7000-8000-000000000001/export", HttpStatusCode.NotFound, "unknown-run")]
     [InlineData("/v1/forecast-runs/0195a3c0-0000-7000-8000-000000000001/failures", HttpStatusCode.NotFound, "unknown-run")]
-    [InlineData("/v1/forecast-runs/{run}/export?shard=64", HttpStatusCode.BadRequest, "out-of-range")]
-    [InlineData("/v1/forecasts?limit=0", HttpStatusCode.BadRequest, "out-of-range")]
-    [InlineData("/v1/accuracy?after=nonsense", HttpStatusCode.BadRequest, "unknown-cursor")]
-    [InlineData("/v1/forecast-runs?after=nonsense", HttpStatusCode.BadRequest, "unknown-cursor")]
+    [InlineData("/v1/forecast-runs/{run}/export?shard=64", HttpStatusCode.BadRequest, "malformed-parameter")]
+    [InlineData("/v1/forecasts?limit=0", HttpStatusCode.BadRequest, "malformed-parameter")]
+    [InlineData("/v1/accuracy?after=nonsense", HttpStatusCode.BadRequest, "malformed-parameter")]
+    [InlineData("/v1/forecast-runs?after=nonsense", HttpStatusCode.BadRequest, "malformed-parameter")]
     public async Task What_is_not_there_is_a_clear_problem(string path, HttpStatusCode status, string problem)
     {
         using var answer = await run.Host.Client.GetAsync(path.Replace("{run}", $"{run.Id}", StringComparison.Ordinal), Token);

@@ -118,7 +118,7 @@ public sealed class ImportProgressTests(TestDatabases databases)
         }
 
         Assert.Equal(Enumerable.Range(2, 1_500), lines);
-        Assert.Equal("bad-cursor", (await ledger.GetAsync("/v1/imports/bad/errors?after=x")).Problem);
+        Assert.Equal("malformed-parameter", (await ledger.GetAsync("/v1/imports/bad/errors?after=x")).Problem);
         Assert.Equal(404, (await ledger.GetAsync("/v1/imports/nothing/errors")).Status);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Composerp.Replenishment.Tests.World;
+using Composerp.Tests.Support;
 
 namespace Composerp.Replenishment.Tests.Suppliers;
 
@@ -81,6 +82,7 @@ public sealed class SuppliersTests(ReplenishmentWorld world) : IClassFixture<Rep
 
     public static TheoryData<string, string, int, string> BadInput => new()
     {
+        { "/v1/suppliers/a%2Fb", """{"name":"x"}""", 422, "malformed-code" },
         { "/v1/suppliers/a%20", """{"name":"x"}""", 422, "malformed-code" },
         { "/v1/suppliers/a", """{"name":""}""", 422, "malformed-text" },
         { "/v1/suppliers/a", """{"name":"x\u0000y"}""", 422, "malformed-text" },
@@ -117,6 +119,7 @@ public sealed class SuppliersTests(ReplenishmentWorld world) : IClassFixture<Rep
     [InlineData("/v1/suppliers?after=nothing!")]
     [InlineData("/v1/supplier-items?after=QQ")]
     [InlineData("/v1/supplier-items?sku=%00")]
+    [InlineData("/v1/supplier-items?skus=a")]
     public async Task A_bad_parameter_gets_a_clear_problem(string path)
     {
         using var response = await world.Http.GetAsync(path, ReplenishmentWorld.Token);
@@ -124,6 +127,18 @@ public sealed class SuppliersTests(ReplenishmentWorld world) : IClassFixture<Rep
         var problem = await ReplenishmentWorld.ProblemAsync(response, HttpStatusCode.BadRequest);
 
         Assert.Equal("urn:composerp:replenishment:malformed-parameter", problem.GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public async Task The_service_describes_every_endpoint()
+    {
+        var document = await world.GetAsync("/openapi/v1.json");
+        var paths = document.GetProperty("paths");
+
+        Assert.Empty(OpenApiGaps.Of(document));
+        Assert.NotEqual(BodyOf("/v1/suppliers/{code}"), BodyOf("/v1/policies/{location}/{sku}"));
+
+        string BodyOf(string path) => paths.GetProperty(path).GetProperty("put").GetProperty("requestBody").GetRawText();
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, string json)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -23,6 +24,7 @@ public sealed class ProblemTests : IAsyncLifetime
         {
             app.MapPost("/orders", (Order order) => TypedResults.Ok(order));
             app.MapGet("/orders/{number}", (int number, DateOnly? on) => TypedResults.Ok(on));
+            app.MapGet("/orders", ([AsParameters] Filter filter) => TypedResults.Ok(filter));
             app.MapGet("/bug", IResult () => throw new InvalidOperationException("Host=db;secret"));
             app.MapGet("/away", IResult () => throw new NpgsqlException("Failed to connect to 10.0.0.1", new IOException()));
         });
@@ -50,7 +52,12 @@ public sealed class ProblemTests : IAsyncLifetime
         { """{"name":7,"lines":[]}""", "$.name", "a string" },
         { """{"name":"a","lines":[],"count":1.5}""", "$.count", "a whole number" },
         { """{"name":"a",""", "$", "JSON" },
-        { """{"name":"a","lines":[{"sku":"x","quantity":1},null]}""", "$.lines", "Element 1, counted from 0, may not be null" },
+        { """{"name":"a","lines":[{"sku":"x","quantity":1},null]}""", "$.lines[1]", "An element may not be null" },
+        { """{"name":"a","lines":[null]}""", "$.lines[0]", "An element may not be null" },
+        { """{"name":"a","lines":[{"sku":"x","quantity":1,"quantity":100}]}""", "$.lines[0].quantity", "quantity is there twice" },
+        { """{"name":"a","lines":[],"at":"2026-12-31T12:00:00"}""", "$.at", "an instant (ISO 8601 with offset)" },
+        { """{"name":"a","lines":[],"at":"2026-12-31"}""", "$.at", "an instant (ISO 8601 with offset)" },
+        { """{"name":"a","lines":[],"at":7}""", "$.at", "an instant (ISO 8601 with offset)" },
         { "7", "$", "an object" },
     };
 
@@ -87,6 +94,33 @@ public sealed class ProblemTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/orders/7?om=2026-12-31", "om", "There is no parameter om.")]
+    [InlineData("/orders/7?om=", "om", "There is no parameter om.")]
+    [InlineData("/orders?colour=a%00b", "colour", "The value of colour holds a character of code zero.")]
+    [InlineData("/orders?size=large", "size", "\"large\" is not a value of the parameter size.")]
+    public async Task A_parameter_that_cannot_be_meant_is_refused(string path, string parameter, string reason)
+    {
+        using var response = await _client.GetAsync(path, Token);
+        var problem = await ProblemOfAsync(response, HttpStatusCode.BadRequest, "malformed-parameter");
+
+        Assert.Equal(parameter, problem.GetProperty("parameter").GetString());
+        Assert.Equal(reason, problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("2026-12-31T12:00:00Z")]
+    [InlineData("2026-12-31T12:00:00.123456+01:00")]
+    [InlineData("2026-12-31T12:00-05:30")]
+    public async Task An_instant_says_its_offset(string instant)
+    {
+        using var content = new StringContent($$"""{"name":"a","lines":[],"at":"{{instant}}"}""", Encoding.UTF8, "application/json");
+        using var response = await _client.PostAsync("/orders", content, Token);
+        var order = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
+
+        Assert.Equal(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture), order.GetProperty("at").GetDateTimeOffset());
+    }
+
+    [Theory]
     [InlineData("GET", "/nothing", HttpStatusCode.NotFound, "not-found")]
     [InlineData("DELETE", "/orders", HttpStatusCode.MethodNotAllowed, "method-not-allowed")]
     [InlineData("GET", "/bug", HttpStatusCode.InternalServerError, "internal-server-error")]
@@ -108,7 +142,9 @@ public sealed class ProblemTests : IAsyncLifetime
         using var content = new StringContent("name=a", Encoding.UTF8, "text/plain");
         using var response = await _client.PostAsync("/orders", content, Token);
 
-        await ProblemOfAsync(response, HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+        var problem = await ProblemOfAsync(response, HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+
+        Assert.Contains("content-type: application/json", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +179,9 @@ public sealed class ProblemTests : IAsyncLifetime
         return problem;
     }
 
-    private sealed record Order(string Name, IReadOnlyList<OrderLine> Lines, DateOnly? On = null, int? Count = null);
+    private sealed record Filter(string? Colour, int? Size);
+
+    private sealed record Order(string Name, IReadOnlyList<OrderLine> Lines, DateOnly? On = null, int? Count = null, DateTimeOffset? At = null);
 
     private sealed record OrderLine(string Sku, decimal Quantity);
 }

@@ -31,6 +31,7 @@ internal sealed class TestService : IAsyncDisposable
         var builder = Builder(name, configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.AddServiceDefaults();
+        builder.Services.AddOpenApi();
         add(builder);
         var app = builder.Build();
         app.MapServiceDefaults();
