@@ -39,7 +39,12 @@ internal static class HealthEndpoints
             // Descriptions are ours; an exception's text could hold addresses or worse.
             json.WriteStartObject(name);
             json.WriteString("status", Word(entry.Status));
-            json.WriteString("description", entry.Description);
+
+            if (entry.Description is { } description)
+            {
+                json.WriteString("description", description);
+            }
+
             json.WriteEndObject();
         }
 

@@ -99,7 +99,7 @@ internal static class DeadLetterEndpoints
     {
         if (request?.Actor is { } actor && (actor.Length is 0 or > ActorLengthMax || actor.Any(char.IsControl)))
         {
-            return Problem(environment, 422, "malformed-text", "Invalid field", $"The actor has 1 to {ActorLengthMax} characters, no control characters.");
+            return Invalid(environment, "actor", $"The actor has 1 to {ActorLengthMax} characters, no control characters.");
         }
 
         var outcome = await use.ApplyAsync(source, shard, sequence, request?.Actor, token);
@@ -110,7 +110,7 @@ internal static class DeadLetterEndpoints
             { Case: ApplyDeadLetterCase.Refused } => Problem(environment, 422, "event-refused", "Event refused again", outcome.Reason),
             { Case: ApplyDeadLetterCase.NotConsumed } => Problem(
                 environment, 409, "source-not-consumed", "Source not consumed", $"This service does not consume {source} any more."),
-            _ => Problem(environment, 404, "dead-letter-unknown", "Unknown dead letter", $"There is no dead letter {source}/{shard}/{sequence}."),
+            _ => Problem(environment, 404, "unknown-dead-letter", "Unknown dead letter", $"There is no dead letter {source}/{shard}/{sequence}."),
         };
     }
 
@@ -140,6 +140,13 @@ internal static class DeadLetterEndpoints
         title: "Malformed parameter",
         detail: detail,
         extensions: new Dictionary<string, object?> { ["parameter"] = parameter });
+
+    private static ProblemHttpResult Invalid(IHostEnvironment environment, string field, string detail) => TypedResults.Problem(
+        statusCode: 422,
+        type: ProblemTypes.Of(ServiceName.Of(environment), "malformed-text"),
+        title: "Invalid field",
+        detail: detail,
+        extensions: new Dictionary<string, object?> { ["field"] = field });
 
     private static ProblemHttpResult Problem(IHostEnvironment environment, int status, string type, string title, string? detail) =>
         TypedResults.Problem(statusCode: status, type: ProblemTypes.Of(ServiceName.Of(environment), type), title: title, detail: detail);

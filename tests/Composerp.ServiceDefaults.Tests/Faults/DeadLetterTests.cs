@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Composerp.ServiceDefaults.EventLog;
 using Composerp.ServiceDefaults.Tests.World;
@@ -29,6 +30,9 @@ public sealed class DeadLetterTests(TestDatabases databases)
         Assert.Equal("shop/1/5", $"{letter.GetProperty("source")}/{letter.GetProperty("shard")}/{letter.GetProperty("sequence")}");
         Assert.Equal("No such item.", letter.GetProperty("reason").GetString());
         Assert.Equal("""{"n":1}""", letter.GetProperty("data").GetRawText());
+
+        var fullPage = await client.GetFromJsonAsync<JsonElement>("/v1/dead-letters?limit=1", Token);
+        Assert.False(fullPage.TryGetProperty("next", out _));
 
         using (var refusedAgain = await ApplyAsync(client, "shop/1/5"))
         {
@@ -113,8 +117,8 @@ public sealed class DeadLetterTests(TestDatabases databases)
     }
 
     [Theory]
-    [InlineData("shop/1/5/apply", HttpStatusCode.NotFound, "urn:composerp:buyer:dead-letter-unknown")]
-    [InlineData("shop/1000000/5/apply", HttpStatusCode.NotFound, "urn:composerp:buyer:dead-letter-unknown")]
+    [InlineData("shop/1/5/apply", HttpStatusCode.NotFound, "urn:composerp:buyer:unknown-dead-letter")]
+    [InlineData("shop/1000000/5/apply", HttpStatusCode.NotFound, "urn:composerp:buyer:unknown-dead-letter")]
     public async Task What_is_no_dead_letter_cannot_be_applied(string path, HttpStatusCode status, string type)
     {
         await using var world = await EventWorld.CreateAsync(databases);
@@ -125,6 +129,26 @@ public sealed class DeadLetterTests(TestDatabases databases)
 
         Assert.Equal(status, response.StatusCode);
         Assert.Contains(type, await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("GET", "?limit=0", null, HttpStatusCode.BadRequest, "limit")]
+    [InlineData("GET", "?after=zz", null, HttpStatusCode.BadRequest, "after")]
+    [InlineData("POST", "/shop/1/5/apply", """{"actor":"a\u0000b"}""", HttpStatusCode.UnprocessableEntity, "actor")]
+    [InlineData("POST", "/shop/1/5/apply", """{"actor":""}""", HttpStatusCode.UnprocessableEntity, "actor")]
+    public async Task What_cannot_be_meant_is_named(string method, string path, string? body, HttpStatusCode status, string name)
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        var buyer = await world.StartBuyerAsync(kafka: false);
+        using var client = buyer.Client();
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/v1/dead-letters{path}");
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+
+        using var response = await client.SendAsync(request, Token);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Token);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(name, problem.GetProperty(status == HttpStatusCode.BadRequest ? "parameter" : "field").GetString());
     }
 
     private static void RefuseFifthOfShardOne(EventWorld world, Exception refusal) => world.Rules.AfterEffects = events =>
