@@ -58,7 +58,10 @@ internal static class LedgerProblem
     /// <summary>The type by which a case is known outside: InsufficientStock is "insufficient-stock".</summary>
     public static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 
+    // Refused as things stand: another day it may be taken.
     private static int StatusOf(RefusalKind kind) => kind is RefusalKind.ConflictingReplay or RefusalKind.InsufficientStock
+        or RefusalKind.InsufficientReservation or RefusalKind.ReservationClosed or RefusalKind.AlreadyReversed or RefusalKind.PeriodClosed
+        or RefusalKind.SerialInStock
         ? StatusCodes.Status409Conflict
         : StatusCodes.Status422UnprocessableEntity;
 
@@ -66,7 +69,14 @@ internal static class LedgerProblem
     {
         RefusalKind.ConflictingReplay => "id",
         RefusalKind.UnknownLocation => refusal.IsDestination ? "toLocation" : "location",
+        RefusalKind.UnknownMovement or RefusalKind.AlreadyReversed or RefusalKind.NotReversible => "reverses",
+        RefusalKind.UnknownReservation or RefusalKind.ReservationClosed => "reservation",
+        RefusalKind.PeriodClosed => "occurredAt",
         RefusalKind.UnknownItem => $"lines[{refusal.Line}].sku",
+        RefusalKind.UnknownUnit => $"lines[{refusal.Line}].unit",
+        RefusalKind.MissingLot or RefusalKind.UnexpectedLot or RefusalKind.SerialInStock => $"lines[{refusal.Line}].lot",
+        RefusalKind.ConflictingLotExpiry => $"lines[{refusal.Line}].expiresOn",
+        _ when refusal.Line is null => "lines",
         _ => $"lines[{refusal.Line}].quantity",
     };
 }

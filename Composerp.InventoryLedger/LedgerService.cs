@@ -18,6 +18,8 @@ internal static class LedgerService
     public static void AddLedger(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<PostingOptions>().BindConfiguration(PostingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<PositionIds>();
+        builder.Services.AddSingleton<PastMovements>();
         builder.Services.AddSingleton<PostingStore>();
         builder.Services.AddSingleton<PostingLanes>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PostingLanes>());

@@ -11,6 +11,10 @@ internal static class Rows
 
     public static byte[] Bytes(this NpgsqlDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 
+    public static string[] Texts(this NpgsqlDataReader row, int column) => row.GetFieldValue<string[]>(column);
+
+    public static long[] Numbers(this NpgsqlDataReader row, int column) => row.GetFieldValue<long[]>(column);
+
     public static T? Find<T>(this NpgsqlDataReader row, int column)
         where T : struct => row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
 
@@ -18,6 +22,11 @@ internal static class Rows
 
     /// <summary>A column that counts ten-thousandths.</summary>
     public static decimal Quantity(this NpgsqlDataReader row, int column) => Domain.Quantity.OfTenThousandths(row.GetInt64(column)).ToDecimal();
+
+    /// <summary>A column that counts millionths.</summary>
+    public static decimal Money(this NpgsqlDataReader row, int column) => Domain.Money.OfMillionths(row.GetInt64(column)).ToDecimal();
+
+    public static decimal? FindMoney(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Money(column);
 
     public static decimal? FindQuantity(this NpgsqlDataReader row, int column) =>
         row.IsDBNull(column) ? null : row.Quantity(column);

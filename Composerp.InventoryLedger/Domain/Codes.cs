@@ -21,6 +21,8 @@ public static class Codes
 
     public const int TextLengthMax = 500;
 
+    public const int UnitLengthMax = 32;
+
     /// <summary>1 to 64 characters without control characters, slashes and surrounding spaces.</summary>
     /// <remarks>Codes stand in paths and in cursors, where a slash separates. In paths it arrives as %2F, which servers leave alone.</remarks>
     public static bool IsCode(string? text) =>

@@ -17,26 +17,22 @@ public readonly record struct ContentHash(UInt128 Value)
     private const char FieldEnd = '\u001F';
     private const char LineEnd = '\u001E';
 
-    public static ContentHash OfMovement(
-        MovementKind kind,
-        DateTimeOffset? occurredAt,
-        string location,
-        string? toLocation,
-        string? reference,
-        string? reason,
-        IReadOnlyList<MovementLine> lines)
+    public static ContentHash OfMovement(Movement movement)
     {
         var text = new StringBuilder()
             .Append("movement").Append(FieldEnd)
-            .Append(kind).Append(FieldEnd)
-            .Append(occurredAt?.UtcTicks.ToString(CultureInfo.InvariantCulture)).Append(FieldEnd)
-            .Append(location).Append(FieldEnd)
-            .Append(toLocation).Append(FieldEnd)
-            .Append(reference).Append(FieldEnd)
-            .Append(reason).Append(LineEnd);
+            .Append(movement.Kind).Append(FieldEnd)
+            .Append(Ticks(movement.OccurredAt)).Append(FieldEnd)
+            .Append(movement.Location.Value).Append(FieldEnd)
+            .Append(movement.ToLocation?.Value).Append(FieldEnd)
+            .Append(movement.Reference).Append(FieldEnd)
+            .Append(movement.Reason).Append(FieldEnd)
+            .Append(movement.Reservation).Append(FieldEnd)
+            .Append(Ticks(movement.ExpiresAt)).Append(FieldEnd)
+            .Append(movement.PastId).Append(LineEnd);
 
         // The order of lines says nothing.
-        foreach (var line in lines.Select(Canonical).Order(StringComparer.Ordinal))
+        foreach (var line in movement.Lines.Select(Canonical).Order(StringComparer.Ordinal))
         {
             text.Append(line).Append(LineEnd);
         }
@@ -61,9 +57,12 @@ public readonly record struct ContentHash(UInt128 Value)
         return bytes;
     }
 
+    private static string? Ticks(DateTimeOffset? instant) => instant?.UtcTicks.ToString(CultureInfo.InvariantCulture);
+
     private static string Canonical(MovementLine line) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{line.Sku.Value}{FieldEnd}{line.Lot}{FieldEnd}{line.Quantity.TenThousandths}{FieldEnd}{line.UnitPrice:G29}");
+        $"{line.Sku.Value}{FieldEnd}{line.Lot}{FieldEnd}{line.Quantity.TenThousandths}{FieldEnd}{line.Unit}{FieldEnd}{line.UnitPrice:G29}"
+        + $"{FieldEnd}{line.Status}{FieldEnd}{line.ExpiresOn:yyyy-MM-dd}{FieldEnd}{line.LandedCost}");
 
     private static ContentHash Of(string text)
     {

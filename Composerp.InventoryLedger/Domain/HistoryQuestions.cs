@@ -20,9 +20,9 @@ public static class HistoryQuestions
     {
         var questions = new Dictionary<PositionKey, HistoryQuestion>();
 
-        foreach (var movement in movements)
+        foreach (var movement in Posting.Timed(movements, recordedAt))
         {
-            var occurredAt = movement.OccurredAt ?? recordedAt;
+            var occurredAt = movement.OccurredAt ?? movement.Past?.OccurredAt ?? recordedAt;
 
             foreach (var key in Legs.PositionsOf(movement))
             {
@@ -37,10 +37,13 @@ public static class HistoryQuestions
                     questions[key] = question with { CountTimes = [.. question.CountTimes.Append(occurredAt).Distinct()] };
                 }
 
-                if (occurredAt <= position.CountedAt)
+                // A reversal asks from the time of what it takes back.
+                var from = movement.Past is { } past && past.OccurredAt < occurredAt ? past.OccurredAt : occurredAt;
+
+                if (from <= position.CountedAt)
                 {
                     var question = questions.GetValueOrDefault(key, HistoryQuestion.None);
-                    questions[key] = question with { CountsFrom = Earlier(question.CountsFrom, occurredAt) };
+                    questions[key] = question with { CountsFrom = Earlier(question.CountsFrom, from) };
                 }
             }
         }

@@ -3,76 +3,91 @@ using System.Diagnostics;
 namespace Composerp.InventoryLedger.Domain;
 
 /// <summary>One side of a movement.</summary>
-/// <param name="Sign">-1 where the account gives a line's quantity, +1 where it takes it.</param>
-public readonly record struct Leg(LocationCode Location, Account Account, int Sign)
+public readonly record struct Leg(LocationCode Location, Account Account)
 {
-    /// <summary>Accounts outside the company have no balance, or everything would queue on them.</summary>
-    public bool HasPosition => Account is Account.OnHand or Account.InTransit;
+    public bool IsInside => Account.IsInside();
 
-    public PositionKey Position(MovementLine line) => new(Location, line.Sku, line.Lot, Account);
+    public PositionKey Position(Sku sku, string lot) => new(Location, sku, lot, Account);
 }
 
 /// <summary>Double entry: which account gives and which takes, by kind.</summary>
 public static class Legs
 {
-    public static (Leg Giving, Leg Taking) Of(Movement movement)
+    /// <summary>For a quantity above zero; one below zero goes the other way.</summary>
+    public static (Leg Giving, Leg Taking) Of(Movement movement, Account status)
     {
         var here = movement.Location;
         var there = movement.ToLocation ?? here;
 
         return movement.Kind switch
         {
-            MovementKind.Receipt => (new(here, Account.Supplier, -1), new(here, Account.OnHand, +1)),
-            MovementKind.Sale => (new(here, Account.OnHand, -1), new(here, Account.Customer, +1)),
-            MovementKind.CustomerReturn => (new(here, Account.Customer, -1), new(here, Account.OnHand, +1)),
+            MovementKind.Receipt => (new(here, Account.Supplier), new(here, Account.OnHand)),
+            MovementKind.Sale => (new(here, Account.OnHand), new(here, Account.Customer)),
+            MovementKind.CustomerReturn => (new(here, Account.Customer), new(here, status)),
+            MovementKind.SupplierReturn => (new(here, status), new(here, Account.Supplier)),
             // In-transit goods belong to their destination.
-            MovementKind.TransferOut => (new(here, Account.OnHand, -1), new(there, Account.InTransit, +1)),
-            MovementKind.TransferIn => (new(there, Account.InTransit, -1), new(there, Account.OnHand, +1)),
-            MovementKind.Adjustment or MovementKind.Count => (new(here, Account.Adjustment, -1), new(here, Account.OnHand, +1)),
-            MovementKind.NoSale => throw new ArgumentException("No goods move on a day without a sale.", nameof(movement)),
-            var kind => throw new UnreachableException($"No legs for {kind}."),
+            MovementKind.TransferOut => (new(here, Account.OnHand), new(there, Account.InTransit)),
+            MovementKind.TransferIn => (new(there, Account.InTransit), new(there, Account.OnHand)),
+            MovementKind.Adjustment or MovementKind.Count => (new(here, Account.Adjustment), new(here, status)),
+            MovementKind.Damage => (new(here, Account.OnHand), new(here, Account.Damaged)),
+            MovementKind.Expiry => (new(here, status), new(here, Account.Scrap)),
+            MovementKind.Reservation => (new(here, Account.OnHand), new(here, Account.Reserved)),
+            MovementKind.ReservationRelease => (new(here, Account.Reserved), new(here, Account.OnHand)),
+            var kind => throw new UnreachableException($"{kind} has no legs of its own."),
         };
     }
 
-    /// <summary>The positions that a movement touches; those of a line may repeat those of another.</summary>
+    /// <summary>The positions that deciding a movement surely needs, some of them more than once.</summary>
     public static IEnumerable<PositionKey> PositionsOf(Movement movement)
     {
-        if (movement.Kind == MovementKind.NoSale)
+        if (movement.Past is { } past)
         {
-            yield break;
+            return past.Entries.SelectMany(entry => new[] { entry.Position, entry.Position.Counted, entry.Position.Lead });
         }
 
-        var (giving, taking) = Of(movement);
-
-        foreach (var line in movement.Lines)
-        {
-            if (giving.HasPosition)
-            {
-                yield return giving.Position(line);
-            }
-
-            if (taking.HasPosition)
-            {
-                yield return taking.Position(line);
-            }
-        }
+        return movement.Kind == MovementKind.NoSale ? [] : movement.Lines.SelectMany(line => PositionsOf(movement, line));
     }
 
     /// <summary>The locations in whose shards the movement has entries, that of part 1 first.</summary>
     public static IEnumerable<LocationCode> LocationsOf(Movement movement)
     {
-        if (movement.Kind == MovementKind.NoSale)
+        if (movement.Past is { } past)
         {
-            yield return movement.Location;
-            yield break;
+            return past.Entries.Select(entry => entry.Position.Location).Distinct();
         }
 
-        var (giving, taking) = Of(movement);
-        yield return giving.Location;
-
-        if (taking.Location != giving.Location)
+        return movement.Kind switch
         {
-            yield return taking.Location;
+            MovementKind.TransferOut when movement.ToLocation is { } there => [movement.Location, there],
+            MovementKind.TransferIn when movement.ToLocation is { } there => [there],
+            _ => [movement.Location],
+        };
+    }
+
+    private static IEnumerable<PositionKey> PositionsOf(Movement movement, MovementLine line)
+    {
+        var (giving, taking) = Of(movement, line.Status);
+
+        foreach (var leg in new[] { giving, taking })
+        {
+            if (!leg.IsInside)
+            {
+                continue;
+            }
+
+            var key = leg.Position(line.Sku, line.Lot);
+            yield return key;
+
+            if (key != key.Lead)
+            {
+                yield return key.Lead;
+            }
+
+            // Who counts a shelf finds what is promised there, too.
+            if (movement.Kind == MovementKind.Count && leg.Account == Account.OnHand)
+            {
+                yield return key with { Account = Account.Reserved };
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using Composerp.Contracts;
+
 namespace Composerp.InventoryLedger.Domain;
 
 /// <summary>The rules of a movement's lines.</summary>
@@ -7,22 +9,22 @@ internal static class MovementLineRules
     public static IReadOnlyList<MovementLine> Check(
         IReadOnlyList<MovementLineDraft?> drafts, MovementKind? kind, List<RuleViolation> violations)
     {
-        if (drafts.Count is 0 or > MovementRules.LineCountMax)
+        if (FindViolation(drafts.Count, kind) is { } misfit)
         {
-            violations.Add(new(drafts.Count == 0 ? MovementViolation.NoLines : MovementViolation.TooManyLines, "lines"));
+            violations.Add(new(misfit, "lines"));
 
             return [];
         }
 
         var lines = new MovementLine[drafts.Count];
-        var counted = new HashSet<(string, string)>();
+        var counted = new HashSet<(Sku, string, Account)>();
 
         for (var n = 0; n < drafts.Count; n++)
         {
             var draft = drafts[n] ?? new();
             lines[n] = Check(draft, kind, $"lines[{n}]", violations);
 
-            if (kind == MovementKind.Count && !counted.Add((draft.Sku ?? "", draft.Lot ?? "")))
+            if (kind == MovementKind.Count && !counted.Add((lines[n].Sku, lines[n].Lot, lines[n].Status)))
             {
                 violations.Add(new(MovementViolation.CountedTwice, $"lines[{n}].sku"));
             }
@@ -48,6 +50,22 @@ internal static class MovementLineRules
             violations.Add(new(MovementViolation.BadUnitPrice, $"{path}.unitPrice"));
         }
 
+        if (draft.Unit is not null && !Codes.IsText(draft.Unit, Codes.UnitLengthMax))
+        {
+            violations.Add(new(MovementViolation.BadUnit, $"{path}.unit"));
+        }
+
+        if (FindStatus(draft.Status, kind) is not { } status)
+        {
+            status = Account.OnHand;
+            violations.Add(new(MovementViolation.BadStatus, $"{path}.status"));
+        }
+
+        if (draft.ExpiresOn is not null && (draft.Lot is null || kind is not (null or MovementKind.Receipt)))
+        {
+            violations.Add(new(MovementViolation.UnexpectedLotExpiry, $"{path}.expiresOn"));
+        }
+
         var quantity = Quantity.Zero;
 
         if (FindViolation(draft.Quantity, kind, ref quantity) is { } violation)
@@ -55,8 +73,29 @@ internal static class MovementLineRules
             violations.Add(new(violation, $"{path}.quantity"));
         }
 
-        return new(new(draft.Sku ?? ""), draft.Lot ?? "", quantity, draft.UnitPrice);
+        return new(new(draft.Sku ?? ""), draft.Lot ?? "", quantity, draft.UnitPrice)
+        {
+            Unit = draft.Unit,
+            Status = status,
+            ExpiresOn = draft.ExpiresOn,
+        };
     }
+
+    private static MovementViolation? FindViolation(int count, MovementKind? kind) => kind switch
+    {
+        MovementKind.Reversal => count > 0 ? MovementViolation.UnexpectedLines : null,
+        // A release without lines ends the whole reservation.
+        MovementKind.ReservationRelease when count == 0 => null,
+        _ => count == 0 ? MovementViolation.NoLines : count > MovementRules.LineCountMax ? MovementViolation.TooManyLines : null,
+    };
+
+    private static Account? FindStatus(string? told, MovementKind? kind) => told switch
+    {
+        null or Accounts.OnHand => Account.OnHand,
+        Accounts.Damaged when kind is null or MovementKind.CustomerReturn or MovementKind.SupplierReturn or MovementKind.Adjustment
+            or MovementKind.Count or MovementKind.Expiry => Account.Damaged,
+        _ => null,
+    };
 
     private static MovementViolation? FindViolation(decimal? told, MovementKind? kind, ref Quantity quantity)
     {

@@ -1,170 +1,221 @@
 namespace Composerp.InventoryLedger.Domain;
 
 /// <summary>One movement while it is decided: the entries that it would have, and all that stands against it.</summary>
-internal sealed class MovementPosting(Movement movement, PostingState state, PostingPositions positions)
+internal sealed partial class MovementPosting
 {
+    private readonly Movement _movement;
+    private readonly PostingBooks _books;
     private readonly List<Refusal> _refusals = [];
-    private readonly DateTimeOffset _occurredAt = movement.OccurredAt ?? state.RecordedAt;
+    private readonly DateTimeOffset _occurredAt;
+
+    public MovementPosting(Movement movement, PostingBooks books)
+    {
+        _movement = movement;
+        _books = books;
+        _occurredAt = TimeOf(movement, books.State);
+    }
 
     /// <summary>Without places in the log.</summary>
     public List<Entry> Entries { get; } = [];
 
+    /// <summary>What is taken back is taken back as of its own time, so that no position ever shows it.</summary>
+    public static DateTimeOffset TimeOf(Movement movement, PostingState state) => movement.OccurredAt
+        ?? (movement is { Kind: MovementKind.Reversal, Past: { } past } ? past.OccurredAt : state.RecordedAt);
+
     /// <returns>Everything that stands against the movement, most basic first; empty where it can be posted.</returns>
     public IReadOnlyList<Refusal> Run()
     {
-        var (giving, taking) = Legs.Of(movement);
-
-        for (var line = 0; line < movement.Lines.Count; line++)
+        if (_movement.Past is { } past)
         {
-            if (movement.Kind == MovementKind.Count)
+            PostPast(past);
+        }
+        else
+        {
+            var lines = new PostingLines(_movement, _books, _refusals).Read();
+
+            if (_movement.Kind == MovementKind.ReservationRelease)
             {
-                PostCount(line, giving, taking);
+                PostRelease(lines);
             }
             else
             {
-                var quantity = movement.Lines[line].Quantity;
-                PostLeg(line, giving, -quantity, null);
-                PostLeg(line, taking, quantity, null);
+                PostLines(lines);
             }
+        }
+
+        if (_refusals.Count == 0 && Entries.Count == 0)
+        {
+            Refuse(RefusalKind.NoEffect, null, _movement.Id);
         }
 
         return [.. _refusals.OrderBy(refusal => refusal.Kind).ThenBy(refusal => refusal.Line)];
     }
 
-    /// <summary>Posts the difference to the balance as of the count's time, so that movements since then are kept.</summary>
-    private void PostCount(int line, Leg adjustment, Leg onHand)
+    private void PostLines(IReadOnlyList<PostingLine> lines)
     {
-        var found = movement.Lines[line].Quantity;
-        var key = onHand.Position(movement.Lines[line]);
-
-        if (!positions.TryBalanceAt(key, _occurredAt, out var expected)
-            || !Quantity.TryAdd(found, -expected, out var difference))
+        if (_movement.Reservation is { } reservation && !IsOpen(reservation))
         {
-            Refuse(RefusalKind.BalanceOutOfRange, line, null);
-
             return;
         }
 
-        if (difference != Quantity.Zero)
+        foreach (var line in lines)
         {
-            PostLeg(line, adjustment, -difference, null);
-        }
+            var (giving, taking) = Legs.Of(_movement, line.Status);
 
-        PostLeg(line, onHand, difference, found);
-        positions.Count(key, _occurredAt);
+            if (_movement.Kind == MovementKind.Count)
+            {
+                PostCount(line, taking.Position(line.Sku, line.Lot));
+            }
+            else if (line.Quantity < Quantity.Zero)
+            {
+                Transfer(line, taking, giving, -line.Quantity);
+            }
+            else
+            {
+                Transfer(line, giving, taking, PostFromReservation(line, taking));
+            }
+        }
     }
 
-    private void PostLeg(int line, Leg leg, Quantity quantity, Quantity? found)
+    private void Transfer(PostingLine line, Leg giving, Leg taking, Quantity quantity)
     {
-        if (!leg.HasPosition)
+        foreach (var (lot, portion) in Pick(line, giving, quantity))
         {
-            Add(new(line, leg, quantity, _occurredAt, found), null);
+            Transfer(line, giving, taking, lot, portion);
+        }
+    }
 
-            return;
+    private void Transfer(PostingLine line, Leg giving, Leg taking, string lot, Quantity quantity)
+    {
+        var isReserved = _movement.Kind == MovementKind.Reservation;
+        var change = new Change(line.Index, line.Item, line.UnitPrice) { Reservation = isReserved ? _movement.Id : null };
+        Money? worth = null;
+
+        if (giving.IsInside)
+        {
+            worth = Give(change, giving.Position(line.Sku, lot), taking, quantity);
+        }
+        else if (line.Worth is { } told && _movement.Kind is MovementKind.Receipt or MovementKind.Adjustment)
+        {
+            // What a customer paid is no cost.
+            worth = told;
         }
 
-        var key = leg.Position(movement.Lines[line]);
-
-        if (positions.FindSettlingCount(key, _occurredAt, found is not null) is { } countedAt && quantity != Quantity.Zero)
+        if (taking.IsInside)
         {
-            PostSettledLeg(line, leg, quantity, found, countedAt);
+            Take(change, taking.Position(line.Sku, lot), giving, quantity, worth);
+        }
+
+        if (isReserved)
+        {
+            Hold(new(_movement.Id, giving.Location, line.Sku, lot), quantity, _movement.ExpiresAt);
+        }
+    }
+
+    /// <returns>What the goods were worth; null where they have no cost, or stay at the location.</returns>
+    private Money? Give(Change change, PositionKey key, Leg taking, Quantity quantity)
+    {
+        var step = new Step(change, key, -quantity, _occurredAt, taking);
+
+        if (IsWithinCount(key, taking))
+        {
+            Move(step);
+
+            return null;
+        }
+
+        if (FindSettlingCount(key, isCount: false) is { } countedAt)
+        {
+            return PostSettled(step, countedAt, null);
+        }
+
+        if (StaysAt(key.Location, taking) || IsHistory(key.Location))
+        {
+            Move(step with { IsUncosted = !StaysAt(key.Location, taking) });
+
+            return null;
+        }
+
+        var flow = Pool(key).Issue(quantity, change.Item);
+        Move(step with { Flow = flow });
+
+        return -flow.Value;
+    }
+
+    /// <param name="worth">What the goods cost; null where that is not known.</param>
+    private void Take(Change change, PositionKey key, Leg giving, Quantity quantity, Money? worth)
+    {
+        var step = new Step(change, key, quantity, _occurredAt, giving);
+
+        if (IsWithinCount(key, giving))
+        {
+            Move(step);
+        }
+        else if (FindSettlingCount(key, isCount: false) is { } countedAt)
+        {
+            PostSettled(step, countedAt, worth);
+        }
+        else if (StaysAt(key.Location, giving) || IsHistory(key.Location))
+        {
+            Move(step with { IsUncosted = !StaysAt(key.Location, giving) });
         }
         else
         {
-            Move(new(line, leg, quantity, _occurredAt, found));
+            Move(step with { Flow = Receive(change, key, quantity, worth) });
         }
     }
 
-    /// <summary>
-    /// What was found at a later count has this movement in it already: a pair of entries as of that count takes its
-    /// effect back from there on.
-    /// </summary>
-    private void PostSettledLeg(int line, Leg leg, Quantity quantity, Quantity? found, DateTimeOffset countedAt)
+    private CostFlow Receive(Change change, PositionKey key, Quantity quantity, Money? worth)
     {
-        var told = new Step(line, leg, quantity, _occurredAt, found) { IsSettled = true };
-        var correction = new Step(line, leg, -quantity, countedAt, null) { IsSettled = true, IsCorrection = true };
+        var pool = Pool(key);
 
-        // The gain first: then no version is lower than the balance that was there and stays.
-        Move(quantity > Quantity.Zero ? told : correction);
-        Move(quantity > Quantity.Zero ? correction : told);
-
-        var adjustment = new Leg(leg.Location, Account.Adjustment, leg.Sign);
-        Add(new(line, adjustment, quantity, countedAt, null) { IsCorrection = true }, null);
+        return pool.Receive(quantity, worth ?? pool.CostOf(quantity, change.Item), change.Item, new(_movement.Id, Entries.Count + 1));
     }
 
-    private void Move(Step step)
+    private CostPool Pool(PositionKey key) => _books.Positions.Find(key.Lead).Pool;
+
+    private bool IsHistory(LocationCode location) => _books.State.Locations[location].IsHistory(_occurredAt);
+
+    /// <summary>The goods only change their status: what they are worth stays with the location.</summary>
+    private static bool StaysAt(LocationCode location, Leg other) => other.IsInside && other.Location == location;
+
+    /// <summary>From the shelf to the promised goods on it: a count sees no difference.</summary>
+    private static bool IsWithinCount(PositionKey key, Leg other) =>
+        StaysAt(key.Location, other) && key.Counted == (key with { Account = other.Account }).Counted;
+
+    private DateTimeOffset? FindSettlingCount(PositionKey key, bool isCount) =>
+        _books.Positions.FindSettlingCount(key.Counted, _occurredAt, isCount);
+
+    private void Refuse(RefusalKind kind, int? line, string subject, Quantity? available = null) =>
+        _refusals.Add(new(kind, line, subject, available));
+
+    /// <summary>The line of a movement as far as its entries tell of it.</summary>
+    private sealed record Change(int Line, ItemRules Item, decimal? UnitPrice)
     {
-        var key = step.Leg.Position(movement.Lines[step.Line]);
-        var before = positions.Find(key);
+        public string? Reservation { get; init; }
 
-        if (!Quantity.TryAdd(before.Balance, step.Quantity, out var balance))
-        {
-            Refuse(RefusalKind.BalanceOutOfRange, step.Line, null);
-
-            return;
-        }
-
-        var location = state.Locations[step.Leg.Location];
-        var hasNoFloor = location.AllowsNegative || location.IsHistory(_occurredAt);
-
-        // A loss only: what is below zero already may come up in steps. A settled movement ends where it began.
-        if (step.Quantity < Quantity.Zero && balance < Quantity.Zero && !hasNoFloor && !step.IsSettled)
-        {
-            Refuse(RefusalKind.InsufficientStock, step.Line, before.Balance);
-
-            return;
-        }
-
-        var isFloorLifted = step switch
-        {
-            { IsSettled: true } => before.IsFloorLifted,
-            { Found: not null } => hasNoFloor || balance < Quantity.Zero,
-            _ => hasNoFloor || before.IsFloorLifted,
-        };
-
-        var after = before with { Balance = balance, Version = before.Version + 1, IsFloorLifted = isFloorLifted };
-        positions.Move(key, after, step.Quantity, step.OccurredAt);
-        Add(step, after);
+        public int? PastLine { get; init; }
     }
 
-    private void Add(Step step, Position? position)
+    /// <param name="Contra">The other side.</param>
+    private readonly record struct Step(Change Change, PositionKey Key, Quantity Quantity, DateTimeOffset OccurredAt, Leg Contra)
     {
-        var told = movement.Lines[step.Line];
+        /// <summary>What it does to the item's cost pool.</summary>
+        public CostFlow? Flow { get; init; }
 
-        Entries.Add(new()
-        {
-            Movement = movement,
-            OccurredAt = step.OccurredAt,
-            Location = step.Leg.Location,
-            Counterpart = OtherEnd(step.Leg.Location),
-            Sku = told.Sku,
-            Lot = told.Lot,
-            Account = step.Leg.Account,
-            Quantity = step.Quantity,
-            Version = position?.Version,
-            Balance = position?.Balance,
-            UnitPrice = told.UnitPrice,
-            Found = step.Found,
-            IsCorrection = step.IsCorrection,
-            Shard = state.Locations[step.Leg.Location].Shard,
-        });
-    }
+        /// <summary>What it is worth where the pool stays as it is, since another entry takes it back.</summary>
+        public Money? Worth { get; init; }
 
-    private LocationCode? OtherEnd(LocationCode location) =>
-        movement.ToLocation is not { } destination ? null
-        : location == destination ? movement.Location
-        : destination;
+        /// <summary>History: goods without cost.</summary>
+        public bool IsUncosted { get; init; }
 
-    private void Refuse(RefusalKind kind, int line, Quantity? available) =>
-        _refusals.Add(new(kind, line, movement.Lines[line].Sku.Value, available));
+        /// <summary>What a count found.</summary>
+        public Quantity? Found { get; init; }
 
-    /// <param name="Line">Index of the line it comes from.</param>
-    /// <param name="Found">What a count found.</param>
-    private readonly record struct Step(int Line, Leg Leg, Quantity Quantity, DateTimeOffset OccurredAt, Quantity? Found)
-    {
         /// <summary>A later count has it in it: in sum the balance stays as it is.</summary>
         public bool IsSettled { get; init; }
 
+        /// <summary>Appended to keep a later count right.</summary>
         public bool IsCorrection { get; init; }
     }
 }

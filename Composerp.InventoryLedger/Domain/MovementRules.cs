@@ -10,15 +10,25 @@ public enum MovementViolation
     UnknownKind,
     BadText,
     BadLocation,
+    UnexpectedLocation,
     MissingToLocation,
     UnexpectedToLocation,
     TransferToItself,
+    MissingReservation,
+    UnexpectedReservation,
+    MissingReverses,
+    UnexpectedReverses,
+    UnexpectedExpiry,
     OccursTooEarly,
     OccursInFuture,
     NoLines,
+    UnexpectedLines,
     TooManyLines,
     BadSku,
     BadLot,
+    BadUnit,
+    BadStatus,
+    UnexpectedLotExpiry,
     MissingQuantity,
     TooManyDecimals,
     QuantityOutOfRange,
@@ -36,7 +46,8 @@ public readonly record struct RuleViolation(MovementViolation Violation, string 
 /// <remarks>Rules that need to know stock, items or locations are decided by <see cref="Posting"/>.</remarks>
 public static class MovementRules
 {
-    public const int LineCountMax = 1_000;
+    /// <summary>A stock count of a whole store is one movement.</summary>
+    public const int LineCountMax = 20_000;
 
     /// <summary>Beyond clocks that are wrong by hours, and days that have begun elsewhere.</summary>
     public static readonly TimeSpan FutureMax = TimeSpan.FromDays(1);
@@ -52,6 +63,12 @@ public static class MovementRules
         [MovementKinds.TransferIn] = MovementKind.TransferIn,
         [MovementKinds.Adjustment] = MovementKind.Adjustment,
         [MovementKinds.Count] = MovementKind.Count,
+        [MovementKinds.SupplierReturn] = MovementKind.SupplierReturn,
+        [MovementKinds.Damage] = MovementKind.Damage,
+        [MovementKinds.Expiry] = MovementKind.Expiry,
+        [MovementKinds.Reservation] = MovementKind.Reservation,
+        [MovementKinds.ReservationRelease] = MovementKind.ReservationRelease,
+        [MovementKinds.Reversal] = MovementKind.Reversal,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static bool IsKind(string name) => Kinds.ContainsKey(name);
@@ -77,6 +94,7 @@ public static class MovementRules
 
         CheckTexts(draft, violations);
         CheckLocations(draft, isKind ? kind : null, violations);
+        CheckReferences(draft, isKind ? kind : null, violations);
         CheckTime(draft.OccurredAt, now, violations);
         var lines = MovementLineRules.Check(draft.Lines ?? [], isKind ? kind : null, violations);
 
@@ -87,23 +105,32 @@ public static class MovementRules
 
     private static Movement Movement(MovementDraft draft, MovementKind kind, IReadOnlyList<MovementLine> lines)
     {
-        // The database keeps microseconds; a repeat is compared with what it keeps.
-        var occurredAt = draft.OccurredAt?.ToUniversalTime();
-        occurredAt -= TimeSpan.FromTicks(occurredAt?.Ticks % TimeSpan.TicksPerMicrosecond ?? 0);
-
-        var (id, location) = (draft.Id ?? "", draft.Location ?? "");
-
-        return new(
-            id,
+        var movement = new Movement(
+            draft.Id ?? "",
             kind,
-            occurredAt,
-            new(location),
+            Microseconds(draft.OccurredAt),
+            new(draft.Location ?? ""),
             draft.ToLocation is null ? null : new(draft.ToLocation),
             draft.Reference,
             draft.Reason,
             draft.Actor,
             lines,
-            ContentHash.OfMovement(kind, occurredAt, location, draft.ToLocation, draft.Reference, draft.Reason, lines));
+            default)
+        {
+            Reservation = draft.Reservation,
+            ExpiresAt = Microseconds(draft.ExpiresAt),
+            PastId = draft.Reverses,
+        };
+
+        return movement with { Content = ContentHash.OfMovement(movement) };
+    }
+
+    // The database keeps microseconds; a repeat is compared with what it keeps.
+    private static DateTimeOffset? Microseconds(DateTimeOffset? told)
+    {
+        var instant = told?.ToUniversalTime();
+
+        return instant - TimeSpan.FromTicks(instant?.Ticks % TimeSpan.TicksPerMicrosecond ?? 0);
     }
 
     private static void CheckTexts(MovementDraft draft, List<RuleViolation> violations)
@@ -119,7 +146,13 @@ public static class MovementRules
 
     private static void CheckLocations(MovementDraft draft, MovementKind? kind, List<RuleViolation> violations)
     {
-        if (!Codes.IsCode(draft.Location))
+        // What a reversal takes back says where that was.
+        if (kind == MovementKind.Reversal && draft.Location is not null)
+        {
+            violations.Add(new(MovementViolation.UnexpectedLocation, "location"));
+        }
+
+        if (kind != MovementKind.Reversal && !Codes.IsCode(draft.Location))
         {
             violations.Add(new(MovementViolation.BadLocation, "location"));
         }
@@ -144,6 +177,32 @@ public static class MovementRules
         if (isTransfer && draft.ToLocation is not null && draft.ToLocation == draft.Location)
         {
             violations.Add(new(MovementViolation.TransferToItself, "toLocation"));
+        }
+    }
+
+    private static void CheckReferences(MovementDraft draft, MovementKind? kind, List<RuleViolation> violations)
+    {
+        if (draft.Reservation is null ? kind == MovementKind.ReservationRelease : !Codes.IsMovementId(draft.Reservation))
+        {
+            violations.Add(new(MovementViolation.MissingReservation, "reservation"));
+        }
+        else if (draft.Reservation is not null && kind is not (null or MovementKind.Sale or MovementKind.ReservationRelease))
+        {
+            violations.Add(new(MovementViolation.UnexpectedReservation, "reservation"));
+        }
+
+        if (draft.Reverses is null ? kind == MovementKind.Reversal : !Codes.IsMovementId(draft.Reverses))
+        {
+            violations.Add(new(MovementViolation.MissingReverses, "reverses"));
+        }
+        else if (draft.Reverses is not null && kind is not (null or MovementKind.Reversal))
+        {
+            violations.Add(new(MovementViolation.UnexpectedReverses, "reverses"));
+        }
+
+        if (draft.ExpiresAt is not null && kind is not (null or MovementKind.Reservation))
+        {
+            violations.Add(new(MovementViolation.UnexpectedExpiry, "expiresAt"));
         }
     }
 

@@ -12,11 +12,17 @@ public static class Posting
     {
         var batch = new PostingBatch(state);
 
-        foreach (var movement in movements)
+        foreach (var movement in Timed(movements, state.RecordedAt))
         {
             batch.Post(movement);
         }
 
         return batch.Result();
     }
+
+    /// <summary>What occurs now occurs in the order of arrival: a sale after a count of the same batch is none that the count has seen.</summary>
+    public static IEnumerable<Movement> Timed(IReadOnlyList<Movement> movements, DateTimeOffset recordedAt) => movements.Select((movement, n) =>
+        movement.OccurredAt is null && movement.Kind != MovementKind.Reversal
+            ? movement with { OccurredAt = recordedAt.AddMicroseconds(n) }
+            : movement);
 }

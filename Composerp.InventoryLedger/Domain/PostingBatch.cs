@@ -8,7 +8,7 @@ internal sealed class PostingBatch(PostingState state)
     private readonly List<NoSaleDay> _noSaleDays = [];
     private readonly Dictionary<string, KnownMovement> _posted = new(StringComparer.Ordinal);
     private readonly Dictionary<int, long> _lastSequences = [];
-    private readonly PostingPositions _positions = new(state);
+    private readonly PostingBooks _books = new(state);
 
     public void Post(Movement movement)
     {
@@ -21,7 +21,13 @@ internal sealed class PostingBatch(PostingState state)
         }
     }
 
-    public PostingResult Result() => new(_outcomes, _entries, _positions.Changes(), _noSaleDays, _lastSequences);
+    public PostingResult Result() => new(_outcomes, _entries, _books.Positions.Changes(), _noSaleDays, _lastSequences)
+    {
+        Holds = _books.Holds.Changed,
+        Lots = _books.Lots.Changed,
+        Serials = _books.Serials.Changed,
+        Reversed = _books.Reversed.Changed,
+    };
 
     private static PostingOutcome Repeat(KnownMovement known, Movement movement) => known.Content == movement.Content
         ? new Posted(known.RecordedAt, known.Parts, IsRepeat: true)
@@ -32,9 +38,9 @@ internal sealed class PostingBatch(PostingState state)
 
     private PostingOutcome PostNew(Movement movement)
     {
-        if (Unknown(movement) is { Count: > 0 } unknown)
+        if (Misfits(movement) is { Count: > 0 } misfits)
         {
-            return new Refused(unknown);
+            return new Refused(misfits);
         }
 
         if (movement.Kind == MovementKind.NoSale)
@@ -42,18 +48,30 @@ internal sealed class PostingBatch(PostingState state)
             return PostNoSale(movement);
         }
 
-        var posting = new MovementPosting(movement, state, _positions);
+        var posting = new MovementPosting(movement, _books);
 
-        if (posting.Run() is { Count: > 0 } refusals)
+        if (Run(posting, movement) is { Count: > 0 } refusals)
         {
-            _positions.Undo();
+            _books.Undo();
 
             return new Refused(refusals);
         }
 
-        _positions.Keep();
+        _books.Keep();
 
         return new Posted(state.RecordedAt, Append(movement, posting.Entries), IsRepeat: false);
+    }
+
+    private static IReadOnlyList<Refusal> Run(MovementPosting posting, Movement movement)
+    {
+        try
+        {
+            return posting.Run();
+        }
+        catch (OverflowException)
+        {
+            return [new(RefusalKind.BalanceOutOfRange, null, movement.Id, null)];
+        }
     }
 
     private Posted PostNoSale(Movement movement)
@@ -69,11 +87,20 @@ internal sealed class PostingBatch(PostingState state)
         return new Posted(state.RecordedAt, [], IsRepeat: false);
     }
 
-    private List<Refusal> Unknown(Movement movement)
+    private List<Refusal> Misfits(Movement movement)
     {
         var refusals = new List<Refusal>();
 
-        if (!state.Locations.ContainsKey(movement.Location))
+        if (movement.PastId is { } pastId)
+        {
+            if (movement.Past is null)
+            {
+                refusals.Add(new(RefusalKind.UnknownMovement, null, pastId, null));
+
+                return refusals;
+            }
+        }
+        else if (!state.Locations.ContainsKey(movement.Location))
         {
             refusals.Add(new(RefusalKind.UnknownLocation, null, movement.Location.Value, null));
         }
@@ -85,32 +112,30 @@ internal sealed class PostingBatch(PostingState state)
 
         for (var line = 0; line < movement.Lines.Count; line++)
         {
-            if (!IsKnownItem(movement, movement.Lines[line]))
+            if (!state.Items.ContainsKey(movement.Lines[line].Sku))
             {
                 refusals.Add(new(RefusalKind.UnknownItem, line, movement.Lines[line].Sku.Value, null));
             }
         }
 
+        if (refusals.Count == 0 && IsClosed(movement))
+        {
+            refusals.Add(new(RefusalKind.PeriodClosed, null, $"{state.ClosedThrough:yyyy-MM-dd}", null));
+        }
+
         return refusals;
     }
 
-    private bool IsKnownItem(Movement movement, MovementLine line)
+    private bool IsClosed(Movement movement)
     {
-        if (state.Items.Contains(line.Sku))
-        {
-            return true;
-        }
-
-        if (movement.Kind == MovementKind.NoSale)
+        if (state.ClosedThrough is not { } closedThrough)
         {
             return false;
         }
 
-        // Positions are only ever made of items that exist, and items never go.
-        var (giving, taking) = Legs.Of(movement);
+        var occurredAt = MovementPosting.TimeOf(movement, state);
 
-        return (giving.HasPosition && state.Positions.ContainsKey(giving.Position(line)))
-            || (taking.HasPosition && state.Positions.ContainsKey(taking.Position(line)));
+        return Legs.LocationsOf(movement).Any(code => state.Locations[code].BusinessDayOf(occurredAt) <= closedThrough);
     }
 
     /// <summary>Gives the entries their places in the log: the next sequence of each shard.</summary>

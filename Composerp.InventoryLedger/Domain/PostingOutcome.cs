@@ -9,8 +9,44 @@ public enum RefusalKind
     UnknownLocation,
     UnknownItem,
 
-    /// <summary>The balance would leave the range of quantities.</summary>
+    /// <summary>What it takes back or corrects is not in the ledger.</summary>
+    UnknownMovement,
+
+    UnknownReservation,
+
+    /// <summary>It occurred in a period that is closed.</summary>
+    PeriodClosed,
+
+    /// <summary>It takes back what cannot be: a movement that was taken back already, or that moved nothing.</summary>
+    AlreadyReversed,
+    NotReversible,
+
+    /// <summary>It would change nothing.</summary>
+    NoEffect,
+
+    /// <summary>Nothing of the reservation is held any more.</summary>
+    ReservationClosed,
+
+    UnknownUnit,
+
+    /// <summary>In the item's unit it is a part that the item does not come in.</summary>
+    Indivisible,
+
+    MissingLot,
+    UnexpectedLot,
+
+    /// <summary>The lot is known with another expiry.</summary>
+    ConflictingLotExpiry,
+
+    /// <summary>A serial number is one piece.</summary>
+    SerialNotOne,
+    SerialInStock,
+
+    /// <summary>The balance, or its value, would leave the range of numbers.</summary>
     BalanceOutOfRange,
+
+    /// <summary>Less is held than is to be released.</summary>
+    InsufficientReservation,
 
     InsufficientStock,
 }

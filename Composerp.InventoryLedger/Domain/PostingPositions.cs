@@ -5,8 +5,24 @@ internal sealed class PostingPositions(PostingState state)
 {
     private readonly Dictionary<PositionKey, Tracked> _tracked = [];
     private readonly List<Step> _undo = [];
+    private ILookup<(LocationCode, Sku, Account), PositionKey>? _lots;
+    private int _lotsOf;
 
     public Position Find(PositionKey key) => Track(key).Current;
+
+    /// <summary>The positions of an account that are of a lot.</summary>
+    public IEnumerable<PositionKey> LotsOf(LocationCode location, Sku sku, Account account)
+    {
+        // Positions are made rarely: the lookup is made anew when there are more than it knew.
+        if (_lots is null || _lotsOf != _tracked.Count)
+        {
+            _lots = state.Positions.Keys.Union(_tracked.Keys).Where(key => key.Lot.Length > 0)
+                .ToLookup(key => (key.Location, key.Sku, key.Account));
+            _lotsOf = _tracked.Count;
+        }
+
+        return _lots[(location, sku, account)];
+    }
 
     /// <summary>The balance as of a time for which the position is counted.</summary>
     /// <returns>False where it is out of the range of quantities.</returns>
@@ -63,6 +79,20 @@ internal sealed class PostingPositions(PostingState state)
         tracked.Current = after;
     }
 
+    /// <summary>Changes what the item's goods at the location are worth; the position itself moves by its entries only.</summary>
+    public void Revalue(PositionKey lead, CostPool pool)
+    {
+        var tracked = Remember(lead);
+        tracked.Current = tracked.Current with { Pool = pool };
+    }
+
+    /// <summary>All of the balance has a cost from now on.</summary>
+    public void Cost(PositionKey key)
+    {
+        var tracked = Remember(key);
+        tracked.Current = tracked.Current with { Uncosted = Quantity.Zero };
+    }
+
     public void Count(PositionKey key, DateTimeOffset countedAt)
     {
         var tracked = Remember(key);
@@ -89,13 +119,12 @@ internal sealed class PostingPositions(PostingState state)
     public IReadOnlyList<PositionChange> Changes() =>
     [
         .. from tracked in _tracked
-           let previous = state.Positions.GetValueOrDefault(tracked.Key, Position.Empty)
-           where tracked.Value.Current.Version > previous.Version
+           where tracked.Value.Current != tracked.Value.Before
            select new PositionChange(
                tracked.Key,
                state.Locations[tracked.Key.Location].Shard,
                tracked.Value.Current,
-               previous.Version),
+               tracked.Value.Before),
     ];
 
     private Tracked Track(PositionKey key)
@@ -117,9 +146,11 @@ internal sealed class PostingPositions(PostingState state)
         return tracked;
     }
 
-    private sealed class Tracked(Position current)
+    private sealed class Tracked(Position before)
     {
-        public Position Current { get; set; } = current;
+        public Position Before { get; } = before;
+
+        public Position Current { get; set; } = before;
 
         public List<(DateTimeOffset OccurredAt, Quantity Quantity)> Moves { get; } = [];
 

@@ -50,6 +50,8 @@ public readonly record struct Quantity : IComparable<Quantity>
 
     public static Quantity Negate(Quantity quantity) => -quantity;
 
+    public static Quantity Absolute(Quantity quantity) => quantity < Zero ? -quantity : quantity;
+
     public static Quantity OfTenThousandths(long count) => new(count);
 
     /// <exception cref="ArgumentOutOfRangeException">More than four decimals, or outside the range.</exception>

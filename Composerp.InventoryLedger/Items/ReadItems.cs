@@ -9,7 +9,7 @@ internal static class ReadItems
     {
         routes.MapGet("/v1/items", ListAsync)
             .WithName("ListItems")
-            .WithSummary("Items by SKU.")
+            .WithSummary("Items by SKU, all or those of a category.")
             .WithTags("Items")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
@@ -21,10 +21,10 @@ internal static class ReadItems
     }
 
     private static async Task<Results<Ok<Page<Item>>, ProblemHttpResult>> ListAsync(
-        string? after, int? limit, ItemStore items, CancellationToken token) =>
+        string? category, string? after, int? limit, ItemStore items, CancellationToken token) =>
         Page.Refusal(limit) is { } refusal
             ? refusal
-            : TypedResults.Ok(Page.Of(await items.ListAsync(after, Page.Limit(limit) + 1, token), Page.Limit(limit), item => item.Sku));
+            : TypedResults.Ok(Page.Of(await items.ListAsync(category, after, Page.Limit(limit) + 1, token), Page.Limit(limit), item => item.Sku));
 
     private static async Task<Results<Ok<Item>, ProblemHttpResult>> GetAsync(string sku, ItemStore items, CancellationToken token) =>
         await items.FindAsync(sku, token) is { } item

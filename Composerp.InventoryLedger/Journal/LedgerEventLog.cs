@@ -8,8 +8,8 @@ namespace Composerp.InventoryLedger.Journal;
 /// <summary>The ledger's log: entries are what is published; beside them stand events that have no entries.</summary>
 internal sealed class LedgerEventLog : IEventLog
 {
-    // About 10 MB: a movement may have a thousand lines. A page ends after the event with which it gets here.
-    private const int LinesMax = 20_000;
+    // About 10 MB: a movement may have thousands of entries. A page ends after the event with which it gets here.
+    private const int EntriesMax = 10_000;
 
     private static readonly string _readLog = SqlFile.Of<LedgerEventLog>("read_log.sql");
 
@@ -26,7 +26,7 @@ internal sealed class LedgerEventLog : IEventLog
         await using var rows = await command.ExecuteReaderAsync(token);
         var events = new List<LoggedEvent>();
         PostedMovement? movement = null;
-        var lines = 0;
+        var entries = 0;
 
         while (await rows.ReadAsync(token))
         {
@@ -35,13 +35,13 @@ internal sealed class LedgerEventLog : IEventLog
                 events.Add(movement.ToEvent());
                 movement = null;
 
-                if (lines >= LinesMax)
+                if (entries >= EntriesMax)
                 {
                     return events;
                 }
             }
 
-            lines++;
+            entries++;
 
             if (rows.FindText(3) is { } type)
             {

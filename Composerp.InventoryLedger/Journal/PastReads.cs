@@ -4,32 +4,12 @@ using Npgsql;
 
 namespace Composerp.InventoryLedger.Journal;
 
-/// <summary>Reads what only some batches need: items without positions, and the past of positions.</summary>
-internal sealed class PastReads(NpgsqlConnection connection, Func<LocationCode, int> shardOf)
+/// <summary>Reads the past of positions, which only back-dated movements and counts need.</summary>
+internal sealed class PastReads(
+    NpgsqlConnection connection, BatchShards shards, IReadOnlyDictionary<PositionKey, Position> positions)
 {
-    private static readonly string _findItems = SqlFile.Of<PastReads>("find_items.sql");
     private static readonly string _sumMovedAfter = SqlFile.Of<PastReads>("sum_moved_after.sql");
     private static readonly string _findCounts = SqlFile.Of<PastReads>("find_counts.sql");
-
-    public async Task<IReadOnlySet<Sku>> FindItemsAsync(string[] skus, CancellationToken token)
-    {
-        var items = new HashSet<Sku>();
-
-        if (skus.Length == 0)
-        {
-            return items;
-        }
-
-        await using var command = Sql.Command(connection, _findItems, Sql.Of(skus));
-        await using var rows = await command.ExecuteReaderAsync(token);
-
-        while (await rows.ReadAsync(token))
-        {
-            items.Add(new(rows.GetString(0)));
-        }
-
-        return items;
-    }
 
     public async Task<IReadOnlyDictionary<PositionKey, PositionHistory>> AnswerAsync(
         IReadOnlyDictionary<PositionKey, HistoryQuestion> questions, CancellationToken token)
@@ -95,8 +75,7 @@ internal sealed class PastReads(NpgsqlConnection connection, Func<LocationCode, 
     private NpgsqlCommand Ask(string sql, (PositionKey Key, DateTimeOffset Instant)[] asked) => Sql.Command(
         connection,
         sql,
-        [
-            .. PositionColumns.Of([.. asked.Select(one => one.Key)], shardOf),
-            Sql.Of(PositionColumns.Array(asked, one => one.Instant)),
-        ]);
+        Sql.Of(PositionColumns.Array(asked, one => shards.Of(one.Key.Location))),
+        Sql.Of(PositionColumns.Array(asked, one => positions[one.Key].Id)),
+        Sql.Of(PositionColumns.Array(asked, one => one.Instant)));
 }

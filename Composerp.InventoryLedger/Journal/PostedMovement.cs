@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.InventoryLedger.Domain;
 using Composerp.ServiceDefaults.EventLog;
 using Npgsql;
 
@@ -18,6 +19,8 @@ internal sealed class PostedMovement
     private readonly string? _actor;
     private readonly string? _reason;
     private readonly string? _reference;
+    private readonly string? _pastId;
+    private readonly string? _pastKind;
     private DateTimeOffset _occurredAt;
 
     /// <param name="row">The first of its entries.</param>
@@ -33,6 +36,8 @@ internal sealed class PostedMovement
         _actor = row.FindText(10);
         _reason = row.FindText(11);
         _reference = row.FindText(12);
+        _pastId = row.FindText(25);
+        _pastKind = row.FindText(26);
     }
 
     public long Sequence { get; }
@@ -48,16 +53,28 @@ internal sealed class PostedMovement
             _occurredAt = occurredAt;
         }
 
-        _lines.Add(new(
+        var inside = new MovementLineV1(
             row.GetString(13),
             row.GetString(14),
             row.GetString(16),
             row.Quantity(17),
             row.GetString(15) is { Length: > 0 } lot ? lot : null,
             OccurredAt: null,
-            row.Find<long>(18),
-            row.FindQuantity(19),
-            row.Find<decimal>(20)));
+            row.GetInt64(18),
+            row.Quantity(19),
+            row.Find<decimal>(20),
+            row.FindMoney(23),
+            row.FindMoney(24));
+        _lines.Add(inside);
+
+        // The other side, where it is outside, is the same entry. The side that gives stands first.
+        if (inside.Quantity != 0 && !LedgerNames.AccountOf(row.GetString(22)).IsInside())
+        {
+            var outside = new MovementLineV1(
+                inside.Location, inside.Sku, row.GetString(22), -inside.Quantity, inside.Lot, UnitPrice: inside.UnitPrice);
+            _times.Add(occurredAt);
+            _lines.Insert(inside.Quantity > 0 ? _lines.Count - 1 : _lines.Count, outside);
+        }
     }
 
     public LoggedEvent ToEvent()
@@ -71,7 +88,7 @@ internal sealed class PostedMovement
         }
 
         var posted = new MovementPostedV1(
-            _id, _kind, _occurredAt, _recordedAt, _part, _parts, _lines, _actor, _reason, _reference);
+            _id, _kind, _occurredAt, _recordedAt, _part, _parts, _lines, _actor, _reason, _reference, _pastId, _pastKind);
         var data = NewEvent.Of(EventTypes.MovementPosted, posted, ContractsJson.Default.MovementPostedV1).Data;
 
         return new(_shard, Sequence, EventTypes.MovementPosted, _recordedAt, data);

@@ -11,13 +11,15 @@ namespace Composerp.InventoryLedger.Journal;
 /// </remarks>
 internal sealed class PostingLanes : BackgroundService
 {
+    private readonly PastMovements _past;
     private readonly PostingLane[] _lanes;
     private readonly PostingLane _crossing;
     private readonly int _waitingMax;
     private int _waiting;
 
-    public PostingLanes(PostingStore store, IOptions<PostingOptions> options)
+    public PostingLanes(PostingStore store, PastMovements past, IOptions<PostingOptions> options)
     {
+        _past = past;
         _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ => new PostingLane(store))];
         _crossing = new(store);
         _waitingMax = options.Value.WaitingMax;
@@ -38,7 +40,7 @@ internal sealed class PostingLanes : BackgroundService
 
         try
         {
-            return await PostInLanesAsync(movements, token);
+            return await PostInLanesAsync(await _past.ResolveAsync(movements, token), token);
         }
         finally
         {

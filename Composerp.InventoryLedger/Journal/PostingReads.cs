@@ -1,41 +1,36 @@
-using Composerp.Contracts;
 using Composerp.InventoryLedger.Domain;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
 
 namespace Composerp.InventoryLedger.Journal;
 
-/// <summary>Locks the shards of a batch, then reads all that deciding it depends on: one round trip, two if need be.</summary>
+/// <summary>Locks the shards of a batch, then reads all that deciding it depends on: one round trip for what every batch needs.</summary>
 internal sealed class PostingReads
 {
     private static readonly string _lockShards = SqlFile.Of<PostingReads>("lock_shards.sql");
+    private static readonly string _findClosedPeriod = SqlFile.Of<PostingReads>("find_closed_period.sql");
     private static readonly string _findMovementIds = SqlFile.Of<PostingReads>("find_movement_ids.sql");
     private static readonly string _findPositions = SqlFile.Of<PostingReads>("find_positions.sql");
     private static readonly string _findLocations = SqlFile.Of<PostingReads>("find_locations.sql");
+    private static readonly string _findItems = SqlFile.Of<PostingReads>("find_items.sql");
 
     private readonly IReadOnlyList<Movement> _movements;
-    private readonly Dictionary<LocationCode, int> _shards = [];
+    private readonly BatchShards _shards;
     private readonly PositionKey[] _keys;
 
     private readonly Dictionary<int, long> _lastSequences = [];
     private readonly Dictionary<string, KnownMovement> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<LocationCode, LocationRules> _locations = [];
+    private readonly Dictionary<Sku, ItemRules> _items = [];
     private readonly Dictionary<PositionKey, Position> _positions = [];
     private DateTimeOffset _recordedAt;
+    private DateOnly? _closedThrough;
 
     private PostingReads(IReadOnlyList<Movement> movements)
     {
         _movements = movements;
+        _shards = new(movements);
         _keys = [.. movements.SelectMany(Legs.PositionsOf).Distinct()];
-
-        foreach (var code in movements.Select(movement => movement.Location)
-            .Concat(movements.Select(movement => movement.ToLocation).OfType<LocationCode>()))
-        {
-            if (!_shards.ContainsKey(code))
-            {
-                _shards.Add(code, Shards.OfLocation(code.Value));
-            }
-        }
     }
 
     public static async Task<PostingState> ReadAsync(
@@ -43,32 +38,46 @@ internal sealed class PostingReads
     {
         var reads = new PostingReads(movements);
         await reads.LockAndReadAsync(connection, token);
+        var lots = await LotReads.ReadAsync(connection, movements, reads._items, reads._positions, reads._shards, token);
+        var holds = await HoldReads.ReadAsync(connection, movements, reads._positions, reads._shards, token);
+        var costs = await CostReads.ReadAsync(connection, movements, reads._items, reads._positions, reads._shards, token);
         var questions = HistoryQuestions.Of(movements, reads._positions, reads._recordedAt);
-        var past = new PastReads(connection, code => reads._shards[code]);
+        var past = new PastReads(connection, reads._shards, reads._positions);
 
         return new(
             reads._recordedAt,
             reads._lastSequences,
             reads._known,
             reads._locations,
-            await past.FindItemsAsync(reads.UncertainItems(), token),
+            reads._items,
             reads._positions,
-            await past.AnswerAsync(questions, token));
+            await past.AnswerAsync(questions, token))
+        {
+            ClosedThrough = reads._closedThrough,
+            Lots = lots.Lots,
+            Serials = lots.Serials,
+            Holds = holds,
+            Reversed = costs.Reversed,
+            Corrected = costs.Corrected,
+        };
     }
 
     // Each statement of the batch sees what was committed when it starts: those after the lock see the last word.
     private async Task LockAndReadAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        var shards = _movements.SelectMany(Legs.LocationsOf).Distinct().Select(code => checked((short)_shards[code])).Distinct();
+        var locked = _movements.SelectMany(Legs.LocationsOf).Distinct().Select(_shards.Of).Distinct();
+        var skus = _movements.SelectMany(movement => movement.Lines.Select(line => line.Sku)).Concat(_keys.Select(key => key.Sku)).Distinct();
 
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                Sql.Step(_lockShards, Sql.Of<short[]>([.. shards])),
+                Sql.Step(_lockShards, Sql.Of<short[]>([.. locked])),
+                Sql.Step(_findClosedPeriod),
                 Sql.Step(_findMovementIds, Sql.Of<string[]>([.. _movements.Select(movement => movement.Id).Distinct()])),
-                Sql.Step(_findPositions, PositionColumns.Of(_keys, code => _shards[code])),
-                Sql.Step(_findLocations, Sql.Of<string[]>([.. _shards.Keys.Select(code => code.Value)])),
+                Sql.Step(_findPositions, PositionColumns.Of(_keys, _shards)),
+                Sql.Step(_findLocations, Sql.Of<string[]>([.. _shards.Locations.Select(code => code.Value)])),
+                Sql.Step(_findItems, Sql.Of<string[]>([.. skus.Select(sku => sku.Value)])),
             },
         };
         await batch.PrepareAsync(token);
@@ -76,11 +85,15 @@ internal sealed class PostingReads
 
         await ReadShardsAsync(rows, token);
         await rows.NextResultAsync(token);
+        _closedThrough = await rows.ReadAsync(token) ? rows.Find<DateOnly>(0) : null;
+        await rows.NextResultAsync(token);
         await ReadKnownAsync(rows, token);
         await rows.NextResultAsync(token);
-        await ReadPositionsAsync(rows, token);
+        await PositionColumns.ReadAsync(rows, _positions, token);
         await rows.NextResultAsync(token);
         await ReadLocationsAsync(rows, token);
+        await rows.NextResultAsync(token);
+        await ReadItemsAsync(rows, token);
     }
 
     private async Task ReadShardsAsync(NpgsqlDataReader rows, CancellationToken token)
@@ -110,18 +123,6 @@ internal sealed class PostingReads
         }
     }
 
-    private async Task ReadPositionsAsync(NpgsqlDataReader rows, CancellationToken token)
-    {
-        while (await rows.ReadAsync(token))
-        {
-            _positions.Add(_keys[(int)rows.GetInt64(0) - 1], new(
-                Quantity.OfTenThousandths(rows.GetInt64(1)),
-                rows.GetInt64(2),
-                rows.Find<DateTimeOffset>(3),
-                rows.GetBoolean(4)));
-        }
-    }
-
     private async Task ReadLocationsAsync(NpgsqlDataReader rows, CancellationToken token)
     {
         while (await rows.ReadAsync(token))
@@ -136,15 +137,22 @@ internal sealed class PostingReads
         }
     }
 
-    // An item that has a position exists; only the others are looked up.
-    private string[] UncertainItems()
+    private async Task ReadItemsAsync(NpgsqlDataReader rows, CancellationToken token)
     {
-        var missing = _keys.Where(key => !_positions.ContainsKey(key)).Select(key => key.Sku);
-        var unsold = from movement in _movements
-                     where movement.Kind == MovementKind.NoSale
-                     from line in movement.Lines
-                     select line.Sku;
+        while (await rows.ReadAsync(token))
+        {
+            var sku = new Sku(rows.GetString(0));
+            var units = rows.Texts(5);
+            var quantities = rows.Numbers(6);
 
-        return [.. missing.Concat(unsold).Distinct().Select(sku => sku.Value)];
+            _items.Add(sku, new(
+                sku,
+                LedgerNames.FindTracking(rows.GetString(1)) ?? Tracking.None,
+                LedgerNames.FindValuation(rows.GetString(2)) ?? Valuation.MovingAverage,
+                rows.GetInt16(3),
+                rows.GetString(4),
+                units.Zip(quantities).ToDictionary(unit => unit.First, unit => Quantity.OfTenThousandths(unit.Second), StringComparer.Ordinal),
+                rows.Find<decimal>(7)));
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Composerp.InventoryLedger.Journal;
 /// Idempotent: what was posted is answered as the first time. So a batch whose commit was not heard of is simply posted
 /// again.
 /// </remarks>
-internal sealed class PostingStore(NpgsqlDataSource database, EventSignal events, TimeProvider time)
+internal sealed class PostingStore(NpgsqlDataSource database, PositionIds positionIds, EventSignal events, TimeProvider time)
 {
     /// <summary>The most movements of one transaction: it holds its shards for a few tens of milliseconds.</summary>
     public const int BatchMax = 1_000;
@@ -34,7 +34,8 @@ internal sealed class PostingStore(NpgsqlDataSource database, EventSignal events
 
         if (posted.Count > 0)
         {
-            await PostingWrites.WriteAsync(connection, result, posted, state.RecordedAt, token);
+            var ids = await positionIds.TakeAsync(connection, result.Positions, token);
+            await new PostingWrites(connection, result, ids, state.RecordedAt).WriteAsync(posted, token);
         }
 
         if (result.NoSaleDays.Count > 0)
@@ -93,10 +94,11 @@ internal sealed class PostingStore(NpgsqlDataSource database, EventSignal events
     private static bool IsTransient(NpgsqlException fault) =>
         fault.IsTransient || fault.SqlState?.StartsWith("57P", StringComparison.Ordinal) == true;
 
-    // The same id posted to two shards at once: neither saw the other, one was first. The second try sees it.
+    // The same id, or the same piece, posted to two shards at once: neither saw the other, one was first. The second try
+    // sees it.
     private static bool IsRaceForId(NpgsqlException fault) => fault is PostgresException
     {
         SqlState: PostgresErrorCodes.UniqueViolation,
         TableName: { } table,
-    } && table.StartsWith("movement_id", StringComparison.Ordinal);
+    } && (table is "serial" or "lot" || table.StartsWith("movement_id", StringComparison.Ordinal));
 }

@@ -6,39 +6,39 @@ using static Composerp.InventoryLedger.Journal.PositionColumns;
 namespace Composerp.InventoryLedger.Journal;
 
 /// <summary>Writes what a batch came to, set-based, in one round trip.</summary>
-internal static class PostingWrites
+/// <param name="ids">Of the positions that change.</param>
+internal sealed class PostingWrites(
+    NpgsqlConnection connection, PostingResult result, IReadOnlyDictionary<PositionKey, long> ids, DateTimeOffset recordedAt)
 {
     private static readonly string _advanceShards = Read("advance_shards.sql");
     private static readonly string _insertEntries = Read("insert_entries.sql");
     private static readonly string _insertMovementIds = Read("insert_movement_ids.sql");
     private static readonly string _insertPositions = Read("insert_positions.sql");
     private static readonly string _updatePositions = Read("update_positions.sql");
-    private static readonly string _receiveOnOrder = Read("receive_on_order.sql");
 
     /// <param name="posted">Movements with entries, each with where it stands.</param>
     /// <exception cref="InvalidOperationException">Somebody wrote positions without the lock of their shard.</exception>
-    public static async Task WriteAsync(
-        NpgsqlConnection connection,
-        PostingResult result,
-        IReadOnlyList<RememberedMovement> posted,
-        DateTimeOffset recordedAt,
-        CancellationToken token)
+    public async Task WriteAsync(IReadOnlyList<RememberedMovement> posted, CancellationToken token)
     {
-        var updated = result.Positions.Where(change => change.PreviousVersion > 0).ToArray();
-        var inserted = result.Positions.Where(change => change.PreviousVersion == 0).ToArray();
-        var update = Sql.Step(_updatePositions, [.. Columns(updated), Sql.Of(Array(updated, change => change.PreviousVersion))]);
-        var insert = Sql.Step(_insertPositions, Columns(inserted));
+        var updated = result.Positions.Where(change => !change.IsNew).ToArray();
+        var inserted = result.Positions.Where(change => change.IsNew).ToArray();
+        var update = Sql.Step(_updatePositions, [.. Shared(updated), Sql.Of(Array(updated, change => change.Before.Version))]);
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Advance(result, recordedAt));
+        batch.BatchCommands.Add(Advance());
         batch.BatchCommands.Add(Sql.Step(_insertEntries, [.. Columns(result.Entries), Sql.Of(recordedAt)]));
         batch.BatchCommands.Add(Remember(posted, recordedAt));
         batch.BatchCommands.Add(update);
-        batch.BatchCommands.Add(insert);
 
-        if (Receipts(result.Entries) is { Length: > 0 } receipts)
+        if (inserted.Length > 0)
         {
-            batch.BatchCommands.Add(Receive(receipts));
+            var shared = Shared(inserted);
+            batch.BatchCommands.Add(Sql.Step(_insertPositions, [.. shared[..2], .. Keys(inserted), .. shared[2..]]));
+        }
+
+        foreach (var step in RareWrites.Of(result, ids))
+        {
+            batch.BatchCommands.Add(step);
         }
 
         await batch.PrepareAsync(token);
@@ -61,7 +61,7 @@ internal static class PostingWrites
         Sql.Of(Array(movements, movement => movement.Parts.Count > 1 ? movement.Parts[1].Sequence : (long?)null)),
         Sql.Of(recordedAt));
 
-    private static NpgsqlBatchCommand Advance(PostingResult result, DateTimeOffset recordedAt)
+    private NpgsqlBatchCommand Advance()
     {
         var shards = result.LastSequences.ToArray();
 
@@ -72,7 +72,7 @@ internal static class PostingWrites
             Sql.Of(recordedAt));
     }
 
-    private static NpgsqlParameter[] Columns(IReadOnlyList<Entry> entries) =>
+    private NpgsqlParameter[] Columns(IReadOnlyList<Entry> entries) =>
     [
         Sql.Of(Array(entries, entry => checked((short)entry.Shard))),
         Sql.Of(Array(entries, entry => entry.Sequence)),
@@ -81,51 +81,54 @@ internal static class PostingWrites
         Sql.Of(Array(entries, entry => checked((short)entry.Parts))),
         Sql.Of(Array(entries, entry => entry.IsCorrection)),
         Sql.Of(Array(entries, entry => entry.OccurredAt)),
+        Sql.Of(Array(entries, entry => ids[entry.Position])),
         Sql.Of(Array(entries, entry => entry.Quantity.TenThousandths)),
         Sql.Of(Array(entries, entry => entry.Version)),
-        Sql.Of(Array(entries, entry => entry.Balance?.TenThousandths)),
+        Sql.Of(Array(entries, entry => entry.Balance.TenThousandths)),
+        Sql.Of(Array(entries, entry => entry.ValueBalance.Millionths)),
+        Sql.Of(Array(entries, entry => entry.Value?.Millionths)),
+        Sql.Of(Array(entries, entry => entry.Variance?.Millionths)),
         Sql.Of(Array(entries, entry => entry.Found?.TenThousandths)),
         Sql.Of(Array(entries, entry => entry.Movement.Id)),
         Sql.Of(Array(entries, entry => LedgerNames.Of(entry.Movement.Kind))),
-        Sql.Of(Array(entries, entry => entry.Location.Value)),
+        Sql.Of(Array(entries, entry => LedgerNames.Of(entry.Contra))),
         Sql.Of(Array(entries, entry => entry.Counterpart?.Value)),
-        Sql.Of(Array(entries, entry => entry.Sku.Value)),
-        Sql.Of(Array(entries, entry => entry.Lot)),
-        Sql.Of(Array(entries, entry => LedgerNames.Of(entry.Account))),
         Sql.Of(Array(entries, entry => entry.UnitPrice)),
         Sql.Of(Array(entries, entry => entry.Movement.Actor)),
         Sql.Of(Array(entries, entry => entry.Movement.Reason)),
         Sql.Of(Array(entries, entry => entry.Movement.Reference)),
+        Sql.Of(Array(entries, entry => entry.Reservation)),
+        Sql.Of(Array(entries, entry => entry.Movement.PastId)),
+        Sql.Of(Array(entries, entry => entry.Movement.Past is { } past ? LedgerNames.Of(past.Kind) : null)),
+        Sql.Of(Array(entries, entry => checked((short?)entry.PastLine))),
     ];
 
-    private static NpgsqlParameter[] Columns(PositionChange[] changes) =>
+    private static NpgsqlParameter[] Keys(PositionChange[] changes) =>
     [
-        Sql.Of(Array(changes, change => checked((short)change.Shard))),
         Sql.Of(Array(changes, change => change.Key.Location.Value)),
         Sql.Of(Array(changes, change => change.Key.Sku.Value)),
         Sql.Of(Array(changes, change => change.Key.Lot)),
         Sql.Of(Array(changes, change => LedgerNames.Of(change.Key.Account))),
+    ];
+
+    /// <summary>Shards and ids, then what updates and inserts have in common.</summary>
+    private NpgsqlParameter[] Shared(PositionChange[] changes) =>
+    [
+        Sql.Of(Array(changes, change => checked((short)change.Shard))),
+        Sql.Of(Array(changes, change => ids[change.Key])),
         Sql.Of(Array(changes, change => change.Position.Balance.TenThousandths)),
         Sql.Of(Array(changes, change => change.Position.Version)),
+        Sql.Of(Array(changes, change => change.Position.Value.Millionths)),
+        Sql.Of(Array(changes, change => change.Position.Uncosted.TenThousandths)),
         Sql.Of(Array(changes, change => change.Position.CountedAt)),
+        Sql.Of(Array(changes, change => change.Position.MovedAt)),
         Sql.Of(Array(changes, change => change.Position.IsFloorLifted)),
+        Sql.Of(Array(changes, change => change.Position.Pool.Quantity.TenThousandths)),
+        Sql.Of(Array(changes, change => change.Position.Pool.Value.Millionths)),
+        Sql.Of(Array(changes, change => change.Position.Pool.LastUnitCost)),
     ];
 
-    private static Entry[] Receipts(IReadOnlyList<Entry> entries) =>
-    [
-        .. entries.Where(entry =>
-            entry is { Account: Account.OnHand, IsCorrection: false, Movement: { Kind: MovementKind.Receipt, Reference: not null } }),
-    ];
-
-    private static NpgsqlBatchCommand Receive(Entry[] receipts) => Sql.Step(
-        _receiveOnOrder,
-        Sql.Of(Array(receipts, entry => checked((short)entry.Shard))),
-        Sql.Of(Array(receipts, entry => entry.Location.Value)),
-        Sql.Of(Array(receipts, entry => entry.Sku.Value)),
-        Sql.Of(Array(receipts, entry => entry.Movement.Reference)),
-        Sql.Of(Array(receipts, entry => entry.Quantity.TenThousandths)));
-
-    private static string Read(string fileName) => SqlFile.Of(typeof(PostingWrites), fileName);
+    private static string Read(string fileName) => SqlFile.Of<PostingWrites>(fileName);
 }
 
 /// <summary>What is stored of a movement's identity.</summary>

@@ -1,4 +1,4 @@
--- Which of these items exist. $1 skus text[]
-select sku
+-- What posting must know of items. $1 skus text[]
+select sku, tracking, valuation, decimals, unit, other_units, other_unit_quantities, unit_cost
 from item
 where sku = any($1)

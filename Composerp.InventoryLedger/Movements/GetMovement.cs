@@ -22,10 +22,15 @@ internal static class GetMovement
         string? Actor,
         string? Reason,
         string? Reference,
+        string? Reverses,
         IReadOnlyList<MovementPart> Parts,
         IReadOnlyList<EntryView> Entries);
 
+    /// <param name="Account">The account in the house, or under way to it, that gained or gave.</param>
+    /// <param name="Contra">The account on the other side, which gave or gained the same.</param>
     /// <param name="Found">What a count found.</param>
+    /// <param name="Value">Added to the value of stock; absent where there is no cost.</param>
+    /// <param name="Variance">Paid beyond that, or less: a cost of sales.</param>
     /// <param name="IsCorrection">Appended to keep a later count right; occurredAt is then that count's time.</param>
     internal sealed record EntryView(
         int Shard,
@@ -36,11 +41,14 @@ internal static class GetMovement
         string Sku,
         string? Lot,
         string Account,
+        string Contra,
         decimal Quantity,
-        long? Version,
-        decimal? Balance,
+        long Version,
+        decimal Balance,
         decimal? Found,
         decimal? UnitPrice,
+        decimal? Value,
+        decimal? Variance,
         bool IsCorrection);
 
     // The id takes the rest of the path: ids of inbound movements begin with a URI.
@@ -86,11 +94,14 @@ internal static class GetMovement
         Sku: row.GetString(8),
         Lot: row.GetString(9) is { Length: > 0 } lot ? lot : null,
         Account: row.GetString(10),
+        Contra: row.GetString(20),
         Quantity: row.Quantity(11),
-        Version: row.Find<long>(12),
-        Balance: row.FindQuantity(13),
+        Version: row.GetInt64(12),
+        Balance: row.Quantity(13),
         Found: row.FindQuantity(14),
         UnitPrice: row.Find<decimal>(15),
+        Value: row.FindMoney(21),
+        Variance: row.FindMoney(22),
         IsCorrection: row.GetBoolean(16));
 
     /// <param name="row">The first entry that was told, not appended.</param>
@@ -111,6 +122,7 @@ internal static class GetMovement
             row.FindText(17),
             row.FindText(18),
             row.FindText(19),
+            kind == MovementKinds.Reversal ? row.FindText(23) : null,
             [],
             entries);
     }

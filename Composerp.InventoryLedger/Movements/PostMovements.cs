@@ -126,7 +126,8 @@ internal static class PostMovements
 
         foreach (var movement in movements)
         {
-            if (group.Count > 0 && lines + movement.Lines.Count > LinesAtOnceMax)
+            // What takes another movement back looks it up first, also one that stands before it here.
+            if (group.Count > 0 && (lines + movement.Lines.Count > LinesAtOnceMax || movement.PastId is not null))
             {
                 yield return group;
                 group = [];

@@ -14,7 +14,7 @@ internal static class SummarizeMovements
 
     internal sealed record Summary(IReadOnlyList<KindSummary> Items);
 
-    /// <param name="Quantity">Sales and transfers out positive; adjustments and counts signed.</param>
+    /// <param name="Quantity">What left the shelf is positive by its kind; adjustments, counts and reversals are signed.</param>
     internal sealed record KindSummary(string Kind, long Movements, decimal Quantity);
 
     public static void Map(IEndpointRouteBuilder routes) => routes

@@ -9,14 +9,15 @@ select
     entry.kind,
     -- All stock entries of a movement stand in one shard; numbers are counted faster than texts.
     count(distinct (entry.shard::bigint << 48) + entry.sequence) as movements,
-    sum(case when entry.kind in ('SALE', 'TRANSFER_OUT') then -entry.quantity else entry.quantity end) as ten_thousandths
+    sum(case when entry.kind in ('SALE', 'TRANSFER_OUT', 'SUPPLIER_RETURN', 'DAMAGE', 'EXPIRY', 'RESERVATION') then -entry.quantity else entry.quantity end) as ten_thousandths
 from entry
-join location on location.code = entry.location
-where entry.account = 'ON_HAND'
+join position on position.shard = entry.shard and position.id = entry.position_id
+join location on location.code = position.location
+where (position.account = 'ON_HAND' or entry.contra in ('SUPPLIER', 'CUSTOMER', 'ADJUSTMENT', 'SCRAP'))
     and not entry.is_correction
     and ($1 is null or entry.kind = $1)
-    and ($2 is null or (entry.shard = $3 and entry.location = $2))
-    and ($4 is null or entry.sku = $4)
+    and ($2 is null or (position.shard = $3 and position.location = $2))
+    and ($4 is null or position.sku = $4)
     and ($5 is null or (entry.occurred_at at time zone location.time_zone)::date >= $5)
     and ($6 is null or (entry.occurred_at at time zone location.time_zone)::date <= $6)
 group by entry.kind

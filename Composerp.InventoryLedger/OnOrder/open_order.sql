@@ -9,12 +9,12 @@ select
     (
         select coalesce(sum(entry.quantity), 0)::bigint
         from entry
+        join position on position.shard = entry.shard and position.id = entry.position_id
         where entry.shard = $1
             and entry.reference = $3
-            and entry.sku = line.sku
-            and entry.location = $2
-            and entry.kind = 'RECEIPT'
-            and entry.account = 'ON_HAND'
+            and position.sku = line.sku
+            and position.location = $2
+            and (entry.kind = 'RECEIPT' or (entry.kind = 'REVERSAL' and entry.past_kind = 'RECEIPT'))
             and not entry.is_correction
     ),
     line.expected_on

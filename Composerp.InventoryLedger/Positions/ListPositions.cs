@@ -11,12 +11,25 @@ internal static class ListPositions
 {
     private static readonly string _listPositions = SqlFile.Of(typeof(ListPositions), "list_positions.sql");
 
+    /// <param name="OnHand">In the house and for sale, promised goods included.</param>
+    /// <param name="Reserved">Promised.</param>
+    /// <param name="Damaged">In the house and for nobody.</param>
+    /// <param name="Value">What all goods of the item there and on their way there are worth.</param>
     /// <param name="InTransit">Under way to the location.</param>
     /// <param name="OnOrder">Of approved purchase orders, less what was received against them.</param>
     /// <param name="Available">On hand and not promised.</param>
     /// <param name="Version">Grows with every change.</param>
     internal sealed record PositionView(
-        string Location, string Sku, decimal OnHand, decimal InTransit, decimal OnOrder, decimal Available, long Version);
+        string Location,
+        string Sku,
+        decimal OnHand,
+        decimal Reserved,
+        decimal Available,
+        decimal Damaged,
+        decimal InTransit,
+        decimal OnOrder,
+        decimal Value,
+        long Version);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/positions", HandleAsync)
@@ -60,10 +73,13 @@ internal static class ListPositions
                 rows.GetString(0),
                 rows.GetString(1),
                 OnHand: rows.Quantity(2),
-                InTransit: rows.Quantity(3),
-                OnOrder: rows.Quantity(4),
-                Available: rows.Quantity(2),
-                Version: rows.GetInt64(5)));
+                Reserved: rows.Quantity(3),
+                Available: rows.Quantity(2) - rows.Quantity(3),
+                Damaged: rows.Quantity(4),
+                InTransit: rows.Quantity(5),
+                OnOrder: rows.Quantity(6),
+                Value: rows.Money(8),
+                Version: rows.GetInt64(9)));
         }
 
         return TypedResults.Ok(Page.Of(positions, Page.Limit(limit), position => $"{position.Location}/{position.Sku}"));

@@ -33,14 +33,22 @@ select
     page.location,
     page.sku,
     stock.on_hand,
+    stock.reserved,
+    stock.damaged,
     stock.in_transit,
     ordered.quantity as on_order,
+    stock.pool_quantity,
+    stock.pool_value,
     stock.version
 from page
 cross join lateral (
     select
-        coalesce(sum(balance) filter (where account = 'ON_HAND'), 0)::bigint as on_hand,
+        coalesce(sum(balance) filter (where account in ('ON_HAND', 'RESERVED')), 0)::bigint as on_hand,
+        coalesce(sum(balance) filter (where account = 'RESERVED'), 0)::bigint as reserved,
+        coalesce(sum(balance) filter (where account = 'DAMAGED'), 0)::bigint as damaged,
         coalesce(sum(balance) filter (where account = 'IN_TRANSIT'), 0)::bigint as in_transit,
+        coalesce(sum(pool_quantity), 0)::bigint as pool_quantity,
+        coalesce(sum(pool_value), 0)::bigint as pool_value,
         coalesce(sum(version), 0)::bigint as version
     from position
     where position.shard = page.shard and position.location = page.location and position.sku = page.sku

@@ -13,7 +13,9 @@ internal static class AMovement
 
     public static DateTimeOffset Day(double day) => Start.AddDays(day);
 
-    /// <summary>KIND location [> destination] sku quantity [sku quantity..] [@day] [#id].</summary>
+    /// <summary>
+    /// KIND location [> destination] sku[=lot[!expiry][=status]] quantity[unit][:price] .. [@day] [#id] [~reservation]; REVERSAL &lt;id&gt;.
+    /// </summary>
     public static MovementDraft Draft(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
@@ -22,6 +24,16 @@ internal static class AMovement
         if (Take('@') is { } day)
         {
             draft = draft with { OccurredAt = Day(double.Parse(day, CultureInfo.InvariantCulture)) };
+        }
+
+        if (Take('~') is { } reservation)
+        {
+            draft = draft with { Reservation = reservation };
+        }
+
+        if (words[0] == "REVERSAL")
+        {
+            return draft with { Kind = words[0], Reverses = words[1] };
         }
 
         draft = draft with { Kind = words[0], Location = words[1] };
@@ -37,8 +49,7 @@ internal static class AMovement
         {
             Lines =
             [
-                .. words[next..].Chunk(2).Select(line =>
-                    new MovementLineDraft(line[0], decimal.Parse(line[1], CultureInfo.InvariantCulture))),
+                .. words[next..].Chunk(2).Select(line => Line(line[0], line[1])),
             ],
         };
 
@@ -48,6 +59,23 @@ internal static class AMovement
 
             return word is not null && words.Remove(word) ? word[1..] : null;
         }
+    }
+
+    private static MovementLineDraft Line(string goods, string amount)
+    {
+        var (sku, rest) = (goods.Split('=')[0], goods.Split('=')[1..]);
+        var lot = rest is [var named, ..] ? named.Split('!') : [];
+        var (told, price) = (amount.Split(':')[0], amount.Split(':')[1..]);
+        var digits = told.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]);
+
+        return new(
+            sku,
+            decimal.Parse(digits, CultureInfo.InvariantCulture),
+            lot is [{ Length: > 0 } code, ..] ? code : null,
+            price is [var paid] ? decimal.Parse(paid, CultureInfo.InvariantCulture) : null,
+            digits.Length < told.Length ? told[digits.Length..] : null,
+            rest is [_, var status] ? status : null,
+            lot is [_, var expiry] ? DateOnly.Parse(expiry, CultureInfo.InvariantCulture) : null);
     }
 
     public static Movement Of(string text)

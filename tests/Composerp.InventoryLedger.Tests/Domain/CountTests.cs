@@ -116,4 +116,12 @@ public sealed class CountTests
 
         Assert.False(_ledger.Positions[MemoryLedger.OnHand("new", "bolt")].IsFloorLifted);
     }
+
+    [Fact]
+    public void What_arrives_after_a_count_in_the_same_batch_is_not_in_it()
+    {
+        _ledger.Post("RECEIPT A bolt 10", "COUNT A bolt 8", "SALE A bolt 3", "COUNT A bolt 4", "SALE A bolt 1");
+
+        Assert.Equal(3, _ledger.Balance("A", "bolt"));
+    }
 }

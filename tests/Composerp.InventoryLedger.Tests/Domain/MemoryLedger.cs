@@ -9,7 +9,23 @@ internal sealed class MemoryLedger
     private readonly Dictionary<PositionKey, Position> _positions = [];
     private readonly Dictionary<int, long> _sequences = [];
     private readonly Dictionary<LocationCode, LocationRules> _locations = [];
-    private readonly HashSet<Sku> _items = [new("bolt"), new("nut"), new("rod")];
+    private readonly Dictionary<Sku, ItemRules> _items = new[]
+    {
+        Item("bolt"),
+        Item("nut"),
+        Item("rod"),
+        Item("beam", valuation: Valuation.Fifo),
+        Item("milk", Tracking.Lot),
+        Item("drill", Tracking.Serial),
+        Item("beer", decimals: 0, units: new() { ["case"] = Quantity.Of(12), ["half"] = Quantity.Of(0.5m) }),
+    }.ToDictionary(item => item.Sku);
+
+    private readonly Dictionary<HoldKey, Hold> _holds = [];
+    private readonly Dictionary<LotKey, LotRules> _lots = [];
+    private readonly Dictionary<LotKey, LocationCode> _serials = [];
+    private readonly Dictionary<string, string> _reversed = [];
+    private readonly Dictionary<CostOrigin, Money> _corrected = [];
+    private long _lastId;
 
     public MemoryLedger(params LocationRules[] locations)
     {
@@ -28,6 +44,21 @@ internal sealed class MemoryLedger
 
     public IReadOnlyDictionary<PositionKey, Position> Positions => _positions;
 
+    public IReadOnlyDictionary<HoldKey, Hold> Holds => _holds;
+
+    public IReadOnlyDictionary<Sku, ItemRules> Items => _items;
+
+    public IEnumerable<LocationRules> Locations => _locations.Values;
+
+    public DateOnly? ClosedThrough { get; set; }
+
+    public static ItemRules Item(
+        string sku,
+        Tracking tracking = Tracking.None,
+        Valuation valuation = Valuation.MovingAverage,
+        int decimals = 4,
+        Dictionary<string, Quantity>? units = null) => new(new(sku), tracking, valuation, decimals, "each", units ?? [], null);
+
     public static LocationRules Location(
         string code, int shard, DateOnly? goLive = null, bool allowsNegative = false, string zone = "UTC") =>
         new(new(code), shard, TimeZoneInfo.FindSystemTimeZoneById(zone), goLive, allowsNegative);
@@ -44,12 +75,23 @@ internal sealed class MemoryLedger
 
     public IReadOnlyList<PostingOutcome> Post(params string[] movements) => Post(movements.Select(AMovement.Of).ToArray());
 
-    public IReadOnlyList<PostingOutcome> Post(params Movement[] movements)
+    public CostPool Pool(string location, string sku) => _positions.GetValueOrDefault(OnHand(location, sku), Position.Empty).Pool;
+
+    public IReadOnlyList<PostingOutcome> Post(params Movement[] told)
     {
+        var movements = told.Select(Resolved).ToArray();
         var questions = HistoryQuestions.Of(movements, _positions, Now);
         var state = new PostingState(
             Now, _sequences, _known, _locations, _items, _positions,
-            questions.ToDictionary(question => question.Key, question => Answer(question.Key, question.Value)));
+            questions.ToDictionary(question => question.Key, question => Answer(question.Key, question.Value)))
+        {
+            ClosedThrough = ClosedThrough,
+            Holds = _holds,
+            Lots = _lots,
+            Serials = _serials,
+            Reversed = _reversed,
+            Corrected = _corrected,
+        };
         var result = Posting.Post(state, movements);
 
         Entries.AddRange(result.Entries);
@@ -62,8 +104,8 @@ internal sealed class MemoryLedger
 
         foreach (var change in result.Positions)
         {
-            Assert.Equal(_positions.GetValueOrDefault(change.Key, Position.Empty).Version, change.PreviousVersion);
-            _positions[change.Key] = change.Position;
+            Assert.Equal(_positions.GetValueOrDefault(change.Key, Position.Empty), change.Before);
+            _positions[change.Key] = change.IsNew ? change.Position with { Id = ++_lastId } : change.Position;
         }
 
         foreach (var (movement, outcome) in movements.Zip(result.Outcomes))
@@ -74,7 +116,63 @@ internal sealed class MemoryLedger
             }
         }
 
+        Remember(result);
+        Now += TimeSpan.FromSeconds(1);
+
         return result.Outcomes;
+    }
+
+    private void Remember(PostingResult result)
+    {
+        foreach (var (key, hold) in result.Holds)
+        {
+            _holds[key] = hold;
+        }
+
+        foreach (var (key, lot) in result.Lots)
+        {
+            _lots[key] = lot;
+        }
+
+        foreach (var (key, location) in result.Serials)
+        {
+            _serials.Remove(key);
+
+            if (location is { } place)
+            {
+                _serials.Add(key, place);
+            }
+        }
+
+        foreach (var (id, by) in result.Reversed)
+        {
+            _reversed.Add(id, by);
+        }
+
+        foreach (var entry in result.Entries.Where(entry => entry.Movement.Kind == MovementKind.CostCorrection))
+        {
+            var origin = new CostOrigin(entry.Movement.PastId ?? "", entry.PastLine ?? 0);
+            _corrected[origin] = _corrected.GetValueOrDefault(origin) + (entry.Value ?? Money.Zero) + (entry.Variance ?? Money.Zero);
+        }
+    }
+
+    private Movement Resolved(Movement movement)
+    {
+        var entries = Entries.Where(entry => entry.Movement.Id == movement.PastId).ToArray();
+
+        return entries.Length == 0 ? movement : movement with
+        {
+            Past = new(
+                entries[0].Movement.Id,
+                entries[0].Movement.Kind,
+                entries.First(entry => !entry.IsCorrection).OccurredAt,
+                entries[0].Movement.Reference,
+                [
+                    .. entries.Select(entry => new PastEntry(
+                        entry.Line, entry.Position, entry.Contra, entry.Counterpart, entry.Quantity, entry.Value, entry.Variance,
+                        entry.UnitPrice, entry.OccurredAt, entry.IsCorrection, entry.Found is not null, entry.Reservation)),
+                ]),
+        };
     }
 
     private PositionHistory Answer(PositionKey key, HistoryQuestion question) => new(
@@ -85,6 +183,5 @@ internal sealed class MemoryLedger
         [.. Of(key).Where(entry => entry.Found is not null && entry.OccurredAt >= question.CountsFrom)
             .Select(entry => entry.OccurredAt).Order()]);
 
-    private IEnumerable<Entry> Of(PositionKey key) => Entries.Where(entry =>
-        new PositionKey(entry.Location, entry.Sku, entry.Lot, entry.Account) == key);
+    private IEnumerable<Entry> Of(PositionKey key) => Entries.Where(entry => entry.Position == key);
 }

@@ -65,13 +65,12 @@ public sealed class PostingPropertyTests
     }
 
     private static void AssertSumsAreZero(MemoryLedger ledger) => Assert.All(
-        ledger.Entries.GroupBy(entry => (entry.Movement.Id, entry.Sku, entry.OccurredAt)),
+        ledger.Entries.Where(entry => entry.Contra.IsInside()).GroupBy(entry => (entry.Movement.Id, entry.Position.Sku)),
         item => Assert.Equal(0, item.Sum(entry => entry.Quantity.TenThousandths)));
 
     private static void AssertPositionsAreTheFoldOfTheirEntries(MemoryLedger ledger)
     {
-        foreach (var entries in ledger.Entries.Where(entry => entry.Version is not null)
-            .GroupBy(entry => new PositionKey(entry.Location, entry.Sku, entry.Lot, entry.Account)))
+        foreach (var entries in ledger.Entries.GroupBy(entry => entry.Position))
         {
             var (balance, version) = (Quantity.Zero, 0L);
             var location = Locations.Single(candidate => candidate.Code == entries.Key.Location);
@@ -174,12 +173,12 @@ public sealed class PostingPropertyTests
 
         private static decimal Apply(Movement movement, MovementLine line, PositionKey key, decimal balance)
         {
-            var (giving, taking) = Legs.Of(movement);
+            var (giving, taking) = Legs.Of(movement, line.Status);
             var quantity = line.Quantity.ToDecimal();
 
-            return movement.Kind == MovementKind.Count && taking.Position(line) == key ? quantity
-                : giving.Position(line) == key ? balance - quantity
-                : taking.Position(line) == key ? balance + quantity
+            return movement.Kind == MovementKind.Count && taking.Position(line.Sku, line.Lot) == key ? quantity
+                : giving.Position(line.Sku, line.Lot) == key ? balance - quantity
+                : taking.Position(line.Sku, line.Lot) == key ? balance + quantity
                 : balance;
         }
     }

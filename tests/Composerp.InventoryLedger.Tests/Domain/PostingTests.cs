@@ -12,15 +12,19 @@ public sealed class PostingTests
         MemoryLedger.Location("new", 4, goLive: new(2026, 3, 5), zone: "America/New_York"));
 
     [Theory]
-    [InlineData("RECEIPT A bolt 5", "A SUPPLIER -5, A ON_HAND 5")]
-    [InlineData("SALE A bolt 5", "A ON_HAND -5, A CUSTOMER 5")]
-    [InlineData("CUSTOMER_RETURN A bolt 5", "A CUSTOMER -5, A ON_HAND 5")]
-    [InlineData("TRANSFER_OUT A > B bolt 5", "A ON_HAND -5, B IN_TRANSIT 5")]
-    [InlineData("TRANSFER_OUT A > C bolt 5", "A ON_HAND -5, C IN_TRANSIT 5")]
-    [InlineData("TRANSFER_IN A > B bolt 5", "B IN_TRANSIT -5, B ON_HAND 5")]
-    [InlineData("ADJUSTMENT A bolt -5", "A ADJUSTMENT 5, A ON_HAND -5")]
-    [InlineData("COUNT A bolt 7", "A ADJUSTMENT 3, A ON_HAND -3")]
-    [InlineData("COUNT A bolt 10", "A ON_HAND 0")]
+    [InlineData("RECEIPT A bolt 5", "A ON_HAND 5 from SUPPLIER")]
+    [InlineData("SALE A bolt 5", "A ON_HAND -5 to CUSTOMER")]
+    [InlineData("CUSTOMER_RETURN A bolt 5", "A ON_HAND 5 from CUSTOMER")]
+    [InlineData("SUPPLIER_RETURN A bolt 5", "A ON_HAND -5 to SUPPLIER")]
+    [InlineData("DAMAGE A bolt 5", "A ON_HAND -5 to DAMAGED, A DAMAGED 5 from ON_HAND")]
+    [InlineData("EXPIRY A bolt 5", "A ON_HAND -5 to SCRAP")]
+    [InlineData("RESERVATION A bolt 5", "A ON_HAND -5 to RESERVED, A RESERVED 5 from ON_HAND")]
+    [InlineData("TRANSFER_OUT A > B bolt 5", "A ON_HAND -5 to IN_TRANSIT, B IN_TRANSIT 5 from ON_HAND")]
+    [InlineData("TRANSFER_OUT A > C bolt 5", "A ON_HAND -5 to IN_TRANSIT, C IN_TRANSIT 5 from ON_HAND")]
+    [InlineData("TRANSFER_IN A > B bolt 5", "B IN_TRANSIT -5 to ON_HAND, B ON_HAND 5 from IN_TRANSIT")]
+    [InlineData("ADJUSTMENT A bolt -5", "A ON_HAND -5 to ADJUSTMENT")]
+    [InlineData("COUNT A bolt 7", "A ON_HAND -3 to ADJUSTMENT")]
+    [InlineData("COUNT A bolt 10", "A ON_HAND 0 to ADJUSTMENT")]
     public void Each_kind_takes_from_one_account_and_gives_to_another(string movement, string entries)
     {
         _ledger.Post("RECEIPT A bolt 10", "RECEIPT C bolt 10", "RECEIPT B bolt 10", "TRANSFER_OUT C > B bolt 10");
@@ -54,7 +58,7 @@ public sealed class PostingTests
 
         Assert.IsType<Refused>(outcomes[0]);
         Assert.IsType<Posted>(outcomes[1]);
-        Assert.Equal([1, 2], _ledger.Entries.Where(entry => entry.Version is not null).Select(entry => entry.Version ?? 0));
+        Assert.Equal([1, 2], _ledger.Entries.Where(entry => entry.Quantity != Quantity.Zero).Select(entry => entry.Version));
     }
 
     [Fact]
@@ -159,14 +163,6 @@ public sealed class PostingTests
         Assert.Equal(new DateOnly(2026, 3, 2), Assert.Single(_ledger.NoSaleDays).Date);
     }
 
-    private static string Text(Entry entry) => $"{entry.Location} {Name(entry.Account)} {entry.Quantity}";
-
-    private static string Name(Account account) => account switch
-    {
-        Account.OnHand => "ON_HAND",
-        Account.InTransit => "IN_TRANSIT",
-        Account.Supplier => "SUPPLIER",
-        Account.Customer => "CUSTOMER",
-        _ => "ADJUSTMENT",
-    };
+    private static string Text(Entry entry) =>
+        $"{entry.Position.Location} {LedgerNames.Of(entry.Position.Account)} {entry.Quantity} {(entry.Quantity > Quantity.Zero ? "from" : "to")} {LedgerNames.Of(entry.Contra)}";
 }

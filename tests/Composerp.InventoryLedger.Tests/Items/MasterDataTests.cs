@@ -22,7 +22,7 @@ public sealed class MasterDataTests(TestDatabases databases) : IAsyncLifetime
             HttpMethod.Post, "/v1/items", """[{"sku":"bolt","name":"Bolt","category":"Iron","unitCost":0.1},{"sku":"nut","name":"Nut","unit":"kg"}]""");
 
         Assert.Equal("""{"items":2,"changed":1}""", changed.Text);
-        Assert.Equal("""{"sku":"bolt","name":"Bolt","unit":"each","category":"Iron","unitCost":0.10}""", (await _ledger.GetAsync("/v1/items/bolt")).Text);
+        Assert.Equal("""{"sku":"bolt","name":"Bolt","unit":"each","category":"Iron","unitCost":0.10,"decimals":4,"tracking":"none","valuation":"moving-average"}""", (await _ledger.GetAsync("/v1/items/bolt")).Text);
         Assert.Equal(
             ["bolt", "nut"],
             (await _ledger.GetAsync($"/v1/events?shard={Shards.MasterData}")).Json.EnumerateArray()

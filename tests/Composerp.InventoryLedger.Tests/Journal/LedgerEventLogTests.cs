@@ -41,7 +41,7 @@ public sealed class LedgerEventLogTests(TestDatabases databases) : IAsyncLifetim
         Assert.Equal(
             [
                 new MovementLineV1("A", "bolt", Accounts.Supplier, -10, UnitPrice: 0.25m),
-                new MovementLineV1("A", "bolt", Accounts.OnHand, 10, Version: 1, Balance: 10, UnitPrice: 0.25m),
+                new MovementLineV1("A", "bolt", Accounts.OnHand, 10, Version: 1, Balance: 10, UnitPrice: 0.25m, Value: 2.5m),
             ],
             receipt.Lines);
         var out1 = events[5].GetProperty("data").Deserialize(ContractsJson.Default.MovementPostedV1)!;
@@ -58,7 +58,7 @@ public sealed class LedgerEventLogTests(TestDatabases databases) : IAsyncLifetim
 
         Assert.Equal(new(2026, 1, 15, 0, 0, 0, TimeSpan.Zero), sale.OccurredAt);
         Assert.Equal(
-            ["ON_HAND 4 2026-02-01", "ON_HAND -4 ", "ADJUSTMENT -4 2026-02-01", "CUSTOMER 4 "],
+            ["ADJUSTMENT -4 2026-02-01", "ON_HAND 4 2026-02-01", "ON_HAND -4 ", "CUSTOMER 4 "],
             sale.Lines.Select(line => $"{line.Account} {line.Quantity} {line.OccurredAt:yyyy-MM-dd}"));
     }
 
