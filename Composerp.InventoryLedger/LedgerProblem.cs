@@ -53,6 +53,14 @@ internal static class LedgerProblem
 
     public static ProblemDetails UnknownCursor() => OfParameter("after", "after is the \"next\" of the page before.");
 
+    /// <summary>Nothing was posted; the same may be sent again in a second.</summary>
+    public static ProblemDetails TooManyWaiting(HttpResponse response)
+    {
+        response.Headers.RetryAfter = "1";
+
+        return Of(StatusCodes.Status429TooManyRequests, "too-many-waiting", "Too many movements wait to be posted. Send the same again.");
+    }
+
     public static ProblemDetails NotFound(string what) => Of(StatusCodes.Status404NotFound, $"unknown-{what}", $"There is no such {what}.");
 
     /// <summary>The type by which a case is known outside: InsufficientStock is "insufficient-stock".</summary>
@@ -69,7 +77,7 @@ internal static class LedgerProblem
     {
         RefusalKind.ConflictingReplay => "id",
         RefusalKind.UnknownLocation => refusal.IsDestination ? "toLocation" : "location",
-        RefusalKind.UnknownMovement or RefusalKind.AlreadyReversed or RefusalKind.NotReversible => "reverses",
+        RefusalKind.UnknownMovement or RefusalKind.AlreadyReversed or RefusalKind.NotReversible => refusal.IsOfCost ? "movement" : "reverses",
         RefusalKind.UnknownReservation or RefusalKind.ReservationClosed => "reservation",
         RefusalKind.PeriodClosed => "occurredAt",
         RefusalKind.UnknownItem => $"lines[{refusal.Line}].sku",

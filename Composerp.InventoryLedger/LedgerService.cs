@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.InventoryLedger.Costs;
 using Composerp.InventoryLedger.Imports;
 using Composerp.InventoryLedger.Inbound;
 using Composerp.InventoryLedger.Items;
@@ -7,6 +8,7 @@ using Composerp.InventoryLedger.Locations;
 using Composerp.InventoryLedger.Movements;
 using Composerp.InventoryLedger.OnOrder;
 using Composerp.InventoryLedger.Positions;
+using Composerp.InventoryLedger.Reservations;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
 
@@ -28,6 +30,8 @@ internal static class LedgerService
         builder.Services.AddSingleton<ItemStore>();
         builder.Services.AddSingleton<LocationStore>();
         builder.Services.AddSingleton<ImportStore>();
+
+        builder.Services.AddHostedService<ExpireReservations>();
 
         builder.AddIntegrationConsumer<ReceiveReports>(Topics.Integration);
         builder.AddEventConsumer<FollowPurchaseOrders>("replenishment", Topics.Replenishment);
@@ -57,6 +61,8 @@ internal static class LedgerService
         SummarizeMovements.Map(app);
 
         ListPositions.Map(app);
+        ListReservations.Map(app);
+        CorrectCosts.Map(app);
 
         ImportSales.Map(app);
         ReadImports.Map(app);

@@ -40,9 +40,9 @@ public static class Legs
     /// <summary>The positions that deciding a movement surely needs, some of them more than once.</summary>
     public static IEnumerable<PositionKey> PositionsOf(Movement movement)
     {
-        if (movement.Past is { } past)
+        if (movement.PastId is not null)
         {
-            return past.Entries.SelectMany(entry => new[] { entry.Position, entry.Position.Counted, entry.Position.Lead });
+            return movement.Past?.Entries.SelectMany(entry => new[] { entry.Position, entry.Position.Counted, entry.Position.Lead }) ?? [];
         }
 
         return movement.Kind == MovementKind.NoSale ? [] : movement.Lines.SelectMany(line => PositionsOf(movement, line));
@@ -51,9 +51,9 @@ public static class Legs
     /// <summary>The locations in whose shards the movement has entries, that of part 1 first.</summary>
     public static IEnumerable<LocationCode> LocationsOf(Movement movement)
     {
-        if (movement.Past is { } past)
+        if (movement.PastId is not null)
         {
-            return past.Entries.Select(entry => entry.Position.Location).Distinct();
+            return movement.Past?.Entries.Select(entry => entry.Position.Location).Distinct() ?? [];
         }
 
         return movement.Kind switch

@@ -187,7 +187,7 @@ internal sealed partial class MovementPosting
         _books.Positions.FindSettlingCount(key.Counted, _occurredAt, isCount);
 
     private void Refuse(RefusalKind kind, int? line, string subject, Quantity? available = null) =>
-        _refusals.Add(new(kind, line, subject, available));
+        _refusals.Add(new(kind, line, subject, available) { IsOfCost = _movement.Kind == MovementKind.CostCorrection });
 
     /// <summary>The line of a movement as far as its entries tell of it.</summary>
     private sealed record Change(int Line, ItemRules Item, decimal? UnitPrice)

@@ -125,8 +125,8 @@ public static class MovementRules
         return movement with { Content = ContentHash.OfMovement(movement) };
     }
 
-    // The database keeps microseconds; a repeat is compared with what it keeps.
-    private static DateTimeOffset? Microseconds(DateTimeOffset? told)
+    /// <summary>UTC, in whole microseconds: what the database keeps, with which a repeat is compared.</summary>
+    public static DateTimeOffset? Microseconds(DateTimeOffset? told)
     {
         var instant = told?.ToUniversalTime();
 

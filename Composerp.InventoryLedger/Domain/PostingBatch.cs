@@ -95,7 +95,7 @@ internal sealed class PostingBatch(PostingState state)
         {
             if (movement.Past is null)
             {
-                refusals.Add(new(RefusalKind.UnknownMovement, null, pastId, null));
+                refusals.Add(new(RefusalKind.UnknownMovement, null, pastId, null) { IsOfCost = movement.Kind == MovementKind.CostCorrection });
 
                 return refusals;
             }

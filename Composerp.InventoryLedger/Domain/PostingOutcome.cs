@@ -58,6 +58,9 @@ public readonly record struct Refusal(RefusalKind Kind, int? Line, string Subjec
 {
     /// <summary>The unknown location is the transfer's destination.</summary>
     public bool IsDestination { get; init; }
+
+    /// <summary>The movement meant is the one whose cost was to be corrected.</summary>
+    public bool IsOfCost { get; init; }
 }
 
 /// <summary>What became of a movement.</summary>

@@ -54,16 +54,18 @@ internal sealed class PostingLane(PostingStore store)
                 next += request.Movements.Count;
             }
         }
-        catch (PostgresException fault) when (!fault.IsTransient && batch.Count > 1)
+        catch (Exception fault) when (batch.Count > 1 && fault is not NpgsqlException { IsTransient: true })
         {
-            // Something the rules let through and the database does not: whose it is shows when each is posted alone.
+            // Something the rules let through and the database does not, or a mistake of ours: whose it is shows when each is
+            // posted alone.
             foreach (var request in batch)
             {
                 await PostAsync([request]);
             }
         }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or OverflowException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
+            // Whatever it is, the lane goes on for the others, and nobody waits for ever.
             batch.ForEach(request => request.Outcomes.SetException(fault));
         }
     }

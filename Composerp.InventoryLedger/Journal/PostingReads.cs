@@ -38,8 +38,9 @@ internal sealed class PostingReads
     {
         var reads = new PostingReads(movements);
         await reads.LockAndReadAsync(connection, token);
-        var lots = await LotReads.ReadAsync(connection, movements, reads._items, reads._positions, reads._shards, token);
         var holds = await HoldReads.ReadAsync(connection, movements, reads._positions, reads._shards, token);
+        await reads.ReadItemsAsync(connection, holds.Keys.Select(hold => hold.Sku), token);
+        var lots = await LotReads.ReadAsync(connection, movements, reads._items, reads._positions, reads._shards, token);
         var costs = await CostReads.ReadAsync(connection, movements, reads._items, reads._positions, reads._shards, token);
         var questions = HistoryQuestions.Of(movements, reads._positions, reads._recordedAt);
         var past = new PastReads(connection, reads._shards, reads._positions);
@@ -134,6 +135,17 @@ internal sealed class PostingReads
                 TimeZoneInfo.FindSystemTimeZoneById(rows.GetString(2)),
                 rows.Find<DateOnly>(3),
                 rows.GetBoolean(4)));
+        }
+    }
+
+    // A release may name no items: those are meant that are held.
+    private async Task ReadItemsAsync(NpgsqlConnection connection, IEnumerable<Sku> skus, CancellationToken token)
+    {
+        if (skus.Where(sku => !_items.ContainsKey(sku)).Select(sku => sku.Value).Distinct().ToArray() is { Length: > 0 } unread)
+        {
+            await using var command = Sql.Command(connection, _findItems, Sql.Of(unread));
+            await using var rows = await command.ExecuteReaderAsync(token);
+            await ReadItemsAsync(rows, token);
         }
     }
 

@@ -68,10 +68,7 @@ internal static class PostMovements
 
         if (results is null)
         {
-            response.Headers.RetryAfter = "1";
-
-            return TypedResults.Problem(LedgerProblem.Of(
-                StatusCodes.Status429TooManyRequests, "too-many-waiting", "Too many movements wait to be posted. Send the same again."));
+            return TypedResults.Problem(LedgerProblem.TooManyWaiting(response));
         }
 
         return body.IsArray ? TypedResults.Ok(new PostedMovements(results)) : One(results[0]);

@@ -53,8 +53,9 @@ internal static class ReceiptStore
     }
 
     // A line with a time of its own is a correction that keeps a later count right; those goods came in with the other line.
+    // What takes a receipt back has its reference, and brings less than nothing.
     private static IEnumerable<Receipt> ReceiptsOf(MovementPostedV1 movement) =>
-        movement is { Kind: MovementKinds.Receipt, Reference: { } number }
+        movement is { Reference: { } number } && (movement.ReversedKind ?? movement.Kind) == MovementKinds.Receipt && movement.Kind != MovementKinds.CostCorrection
             ? from line in movement.Lines
               where line is { Account: Accounts.OnHand, OccurredAt: null }
               group line.Quantity by (line.Location, line.Sku) into goods

@@ -47,6 +47,21 @@ public static class GoldenEvents
             "occurredAt":"2026-03-01T12:00:00+00:00","version":3,"balance":12}],"reason":"rebalance","reference":"TO-9"}
             """),
 
+        new("composerp.inventory.movement-posted.v1",
+            new MovementPostedV1(
+                "oops-1", MovementKinds.Reversal, _noon, _noon, 1, 1,
+                [new("S001", "MILK-1L", Accounts.Reserved, -12m, Version: 4, Balance: 0m, Value: -9.48m, Variance: 0.52m)],
+                Reference: "PO-7",
+                Reverses: "r-1",
+                ReversedKind: MovementKinds.Receipt),
+            ContractsJson.Default.MovementPostedV1,
+            """
+            {"movementId":"oops-1","kind":"REVERSAL","occurredAt":"2026-03-02T12:00:00+00:00",
+            "recordedAt":"2026-03-02T12:00:00+00:00","part":1,"parts":1,"lines":[
+            {"location":"S001","sku":"MILK-1L","account":"RESERVED","quantity":-12,"version":4,"balance":0,"value":-9.48,"variance":0.52}],
+            "reference":"PO-7","reverses":"r-1","reversedKind":"RECEIPT"}
+            """),
+
         new("composerp.inventory.demand-observed.v1",
             new DemandObservedV1("S001", [new("MILK-1L", new(2026, 3, 1)), new("EGGS-10", new(2026, 3, 2))]),
             ContractsJson.Default.DemandObservedV1,
@@ -58,6 +73,14 @@ public static class GoldenEvents
             new ItemChangedV1("MILK-1L", "Milk, 1 l", "each", "Dairy", 0.79m),
             ContractsJson.Default.ItemChangedV1,
             """{"sku":"MILK-1L","name":"Milk, 1 l","unit":"each","category":"Dairy","unitCost":0.79}"""),
+
+        new("composerp.inventory.item-changed.v1",
+            new ItemChangedV1("BEER", "Beer", "bottle", Decimals: 0, Tracking: "lot", Valuation: "fifo", Units: [new("case", 12m)]),
+            ContractsJson.Default.ItemChangedV1,
+            """
+            {"sku":"BEER","name":"Beer","unit":"bottle","decimals":0,"tracking":"lot","valuation":"fifo",
+            "units":[{"unit":"case","quantity":12}]}
+            """),
 
         new("composerp.inventory.location-changed.v1",
             new LocationChangedV1("S001", "Old Town", "store", "Europe/Berlin", false, new(2026, 1, 5)),
