@@ -43,7 +43,7 @@ internal static class CorrectCosts
         .WithName(nameof(CorrectCosts))
         .WithSummary("Corrects what the goods of a receipt cost: another price, or landed cost on top.")
         .WithDescription("The part of the difference that belongs to goods in stock changes their value; the rest is a cost of sales. Both are in the answer.")
-        .Produces<CorrectionResult>(StatusCodes.Status201Created)
+        .WithTags("Costs")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)

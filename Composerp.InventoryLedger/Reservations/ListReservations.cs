@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Composerp.Contracts;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,25 +23,30 @@ internal static class ListReservations
         .MapGet("/v1/reservations", HandleAsync)
         .WithName(nameof(ListReservations))
         .WithSummary("What is promised, by reservation, location, item and lot: what is held still, or with open=false all there ever was.")
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .WithTags("Reservations")
+        .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<Ok<Page<ReservationView>>, ProblemHttpResult>> HandleAsync(
-        string? id,
+        [Description("The id of a reservation.")] string? id,
         string? location,
         string? sku,
-        bool? open,
+        [Description("Only what is held still; true by default.")] bool? open,
         string? after,
         int? limit,
         NpgsqlDataSource database,
         CancellationToken token)
     {
+        if (Page.Refusal(limit) is { } refusal)
+        {
+            return refusal;
+        }
+
         // Codes have no slash; the id, which may have some, stands last.
         var from = after?.Split('/', 4);
 
         if (from is not (null or [_, _, _, _]))
         {
-            return TypedResults.Problem(LedgerProblem.Of(
-                StatusCodes.Status422UnprocessableEntity, "bad-cursor", "\"after\" is the \"next\" of the page before."));
+            return TypedResults.Problem(LedgerProblem.UnknownCursor());
         }
 
         await using var connection = await database.OpenConnectionAsync(token);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Composerp.Bench.Support;
 
 namespace Composerp.Bench.EndToEnd;
 

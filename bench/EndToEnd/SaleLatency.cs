@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Composerp.Bench.Support;
 using Composerp.Samples.Api;
 using Composerp.Samples.Waiting;
 

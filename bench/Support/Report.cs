@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Composerp.Bench.EndToEnd;
+namespace Composerp.Bench.Support;
 
 /// <summary>The figures for a person and for a machine.</summary>
-internal static class Report
+public static class Report
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -21,7 +21,7 @@ internal static class Report
         }
     }
 
-    public static async Task<string> WriteAsync(IReadOnlyList<Figure> figures, CancellationToken token)
+    public static async Task<string> WriteAsync(string subject, IReadOnlyList<Figure> figures, CancellationToken token)
     {
         var path = Path.Combine(Repository.Root, "artifacts", "bench", "end-to-end.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "");

@@ -1,7 +1,7 @@
-namespace Composerp.Bench.EndToEnd;
+namespace Composerp.Bench.Support;
 
 /// <summary>Where the sources and the artifacts lie.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
 
