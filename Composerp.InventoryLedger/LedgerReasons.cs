@@ -60,7 +60,8 @@ internal static class LedgerReasons
         RefusalKind.UnknownReservation => $"There is no reservation {refusal.Subject} at the location.",
         RefusalKind.PeriodClosed => $"Business days up to {refusal.Subject} are closed.",
         RefusalKind.AlreadyReversed => $"The movement {refusal.Subject} was taken back already.",
-        RefusalKind.NotReversible => $"The movement {refusal.Subject} cannot be taken back or corrected: it moved nothing, or is over.",
+        RefusalKind.NotReversible => $"The movement {refusal.Subject} cannot be taken back or corrected: it moved nothing, is over, "
+            + "or is a count that later movements were reckoned against (count again for the same time).",
         RefusalKind.NoEffect => "It would change nothing.",
         RefusalKind.ReservationClosed => $"Nothing of the reservation {refusal.Subject} is held any more: it was sold, released or has expired.",
         RefusalKind.UnknownUnit => $"The item does not come in the unit {refusal.Subject}.",

@@ -87,6 +87,7 @@ public sealed record CostPool(Quantity Quantity, Money Value, decimal? LastUnitC
     public CostFlow Correct(Quantity received, Money difference, ItemRules item, CostOrigin origin)
     {
         var layer = item.Valuation == Valuation.Fifo ? Layers.FirstOrDefault(one => one.Origin == origin) : null;
+        var worth = layer?.Value ?? Value;
         var left = item.Valuation == Valuation.Fifo ? layer?.Quantity ?? Quantity.Zero : Lesser(received, Quantity);
 
         if (left <= Quantity.Zero)
@@ -94,7 +95,9 @@ public sealed record CostPool(Quantity Quantity, Money Value, decimal? LastUnitC
             return new(this, Money.Zero, difference);
         }
 
-        var inStock = Money.Share(difference, left, received);
+        // What is left may have come cheaper than what is corrected: goods are never worth less than nothing.
+        var share = Money.Share(difference, left, received);
+        var inStock = share < -worth ? -worth : share;
         var layers = layer is null
             ? Layers
             : [.. Layers.Select(one => one == layer ? layer with { Value = layer.Value + inStock } : one)];

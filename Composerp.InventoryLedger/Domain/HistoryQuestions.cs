@@ -1,7 +1,7 @@
 namespace Composerp.InventoryLedger.Domain;
 
 /// <summary>What a posting must know of the past of a position.</summary>
-/// <param name="CountTimes">Times that it is counted as of: what was moved after each?</param>
+/// <param name="CountTimes">Times that it is, or was, counted as of: what was moved after each, and reckoned against it?</param>
 /// <param name="CountsFrom">Which counts are there from this time on? Null: none matter.</param>
 public sealed record HistoryQuestion(IReadOnlyCollection<DateTimeOffset> CountTimes, DateTimeOffset? CountsFrom)
 {
@@ -19,37 +19,39 @@ public static class HistoryQuestions
         DateTimeOffset recordedAt)
     {
         var questions = new Dictionary<PositionKey, HistoryQuestion>();
+        var lots = positions.Keys.Where(key => key.Lot.Length > 0).ToLookup(key => key with { Lot = "" });
 
         foreach (var movement in Posting.Timed(movements, recordedAt))
         {
             var occurredAt = movement.OccurredAt ?? movement.Past?.OccurredAt ?? recordedAt;
 
-            foreach (var key in Legs.PositionsOf(movement))
+            // A reversal asks from the time of what it takes back.
+            var from = movement.Past is { } past && past.OccurredAt < occurredAt ? past.OccurredAt : occurredAt;
+
+            // Where no lot is named, any of them may be picked.
+            foreach (var key in Legs.PositionsOf(movement).SelectMany(key => lots[key].Prepend(key)))
             {
-                if (!positions.TryGetValue(key, out var position))
-                {
-                    continue;
-                }
-
-                if (movement.Kind == MovementKind.Count)
-                {
-                    var question = questions.GetValueOrDefault(key, HistoryQuestion.None);
-                    questions[key] = question with { CountTimes = [.. question.CountTimes.Append(occurredAt).Distinct()] };
-                }
-
-                // A reversal asks from the time of what it takes back.
-                var from = movement.Past is { } past && past.OccurredAt < occurredAt ? past.OccurredAt : occurredAt;
-
-                if (from <= position.CountedAt)
+                if (positions.TryGetValue(key, out var position) && from <= position.CountedAt)
                 {
                     var question = questions.GetValueOrDefault(key, HistoryQuestion.None);
                     questions[key] = question with { CountsFrom = Earlier(question.CountsFrom, from) };
                 }
             }
+
+            foreach (var (key, instant) in CountsOf(movement, occurredAt).Where(count => positions.ContainsKey(count.Key)))
+            {
+                var question = questions.GetValueOrDefault(key, HistoryQuestion.None);
+                questions[key] = question with { CountTimes = [.. question.CountTimes.Append(instant).Distinct()] };
+            }
         }
 
         return questions;
     }
+
+    private static IEnumerable<(PositionKey Key, DateTimeOffset Instant)> CountsOf(Movement movement, DateTimeOffset occurredAt) =>
+        movement.Kind == MovementKind.Count ? Legs.PositionsOf(movement).Select(key => (key, occurredAt))
+        : movement.Past is { } past ? past.Entries.Where(entry => entry.IsCount).Select(entry => (entry.Position, entry.OccurredAt))
+        : [];
 
     private static DateTimeOffset Earlier(DateTimeOffset? known, DateTimeOffset instant) =>
         known is { } earlier && earlier < instant ? earlier : instant;

@@ -38,8 +38,8 @@ public sealed record ItemRules(
 
     public bool HasLots => Tracking != Tracking.None;
 
-    /// <summary>Whether an amount is one that the item comes in.</summary>
-    public bool IsWhole(Quantity quantity) => quantity.TenThousandths % _steps[Decimals] == 0;
+    /// <summary>Whether an amount is one that the item comes in. A piece with a serial number is never divided.</summary>
+    public bool IsWhole(Quantity quantity) => quantity.TenThousandths % _steps[Tracking == Tracking.Serial ? 0 : Decimals] == 0;
 
     /// <returns>How many of the item's own unit one of this unit is; null where the item does not come in it.</returns>
     public Quantity? FindFactor(string? unit) => unit is null || unit == Unit

@@ -45,7 +45,8 @@ public static class Legs
             return movement.Past?.Entries.SelectMany(entry => new[] { entry.Position, entry.Position.Counted, entry.Position.Lead }) ?? [];
         }
 
-        return movement.Kind == MovementKind.NoSale ? [] : movement.Lines.SelectMany(line => PositionsOf(movement, line));
+        // What is about a movement that is not in the ledger is refused.
+        return movement.Kind == MovementKind.NoSale || movement.PastId is not null ? [] : movement.Lines.SelectMany(line => PositionsOf(movement, line));
     }
 
     /// <summary>The locations in whose shards the movement has entries, that of part 1 first.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class MovementPosting
             return;
         }
 
-        if (!MoveSerial(step))
+        if (!MoveSerial(step, before.Balance, balance))
         {
             return;
         }
@@ -49,7 +49,7 @@ internal sealed partial class MovementPosting
             Uncosted = before.Uncosted + (step.IsUncosted ? step.Quantity : Quantity.Zero),
             MovedAt = before.MovedAt > step.OccurredAt ? before.MovedAt : step.OccurredAt,
         };
-        _books.Positions.Move(step.Key, after, step.Quantity, step.OccurredAt);
+        _books.Positions.Move(step.Key, after, step.Quantity, step.OccurredAt, step.Found is not null || step.IsCorrection);
 
         if (step.Flow is { } flow)
         {
@@ -64,27 +64,32 @@ internal sealed partial class MovementPosting
         ? balance + _books.Positions.Find(step.Key with { Account = Account.Reserved }).Balance
         : balance;
 
-    private void Add(Step step, Position before, Position after, Money? value) => Entries.Add(new()
+    private void Add(Step step, Position before, Position after, Money? value)
     {
-        Movement = _movement,
-        OccurredAt = step.OccurredAt,
-        Position = step.Key,
-        Contra = step.Contra.Account,
-        Counterpart = step.Contra.Location == step.Key.Location ? null : step.Contra.Location,
-        Quantity = step.Quantity,
-        Version = after.Version,
-        Balance = after.Balance,
-        Value = value,
-        ValueBalance = after.Value,
-        Variance = step.Flow is { Variance: var variance } && variance != Money.Zero ? variance : null,
-        UnitPrice = step.IsCorrection ? null : step.Change.UnitPrice,
-        Reservation = step.Change.Reservation,
-        Found = step.Found,
-        PastLine = step.Change.PastLine,
-        IsCorrection = step.IsCorrection,
-        IsBackdated = before.MovedAt >= step.OccurredAt,
-        Shard = _books.State.Locations[step.Key.Location].Shard,
-    });
+        var shard = ShardOf(step.Key);
+        _lines[shard] = NextLine(shard);
+        Entries.Add(new()
+        {
+            Movement = _movement,
+            OccurredAt = step.OccurredAt,
+            Position = step.Key,
+            Contra = step.Contra.Account,
+            Counterpart = step.Contra.Location == step.Key.Location ? null : step.Contra.Location,
+            Quantity = step.Quantity,
+            Version = after.Version,
+            Balance = after.Balance,
+            Value = value,
+            ValueBalance = after.Value,
+            Variance = step.Flow is { Variance: var variance } && variance != Money.Zero ? variance : null,
+            UnitPrice = step.IsCorrection ? null : step.Change.UnitPrice,
+            Reservation = step.Change.Reservation,
+            Found = step.Found,
+            PastLine = step.Change.PastLine,
+            IsCorrection = step.IsCorrection,
+            IsBackdated = before.MovedAt >= step.OccurredAt,
+            Shard = shard,
+        });
+    }
 
     /// <summary>
     /// What was found at a later count has this movement in it already: a second entry as of that count takes its effect
@@ -101,12 +106,15 @@ internal sealed partial class MovementPosting
             : told.Quantity < Quantity.Zero ? -Pool(told.Key).CostOf(-told.Quantity, told.Change.Item)
             : worth ?? Pool(told.Key).CostOf(told.Quantity, told.Change.Item);
 
-        told = told with { IsSettled = counted == told.Key, Worth = value };
+        // The sale of promised goods leaves the one position, and the correction is at the other.
+        var isOnePosition = counted == told.Key;
+        told = told with { IsSettled = isOnePosition, Worth = value };
         var correction = new Step(
             told.Change with { Reservation = null }, counted, -told.Quantity, countedAt, new(counted.Location, Account.Adjustment))
         {
-            IsSettled = true,
+            IsSettled = isOnePosition,
             IsCorrection = true,
+            IsUncosted = stays && isHistory,
             Worth = -value,
         };
 
@@ -116,9 +124,11 @@ internal sealed partial class MovementPosting
             correction = correction with { Flow = Flow(told.Change, counted, correction.Quantity) };
         }
 
-        // The gain first: then no version is lower than the balance that was there and stays.
-        Move(told.Quantity > Quantity.Zero ? told : correction);
-        Move(told.Quantity > Quantity.Zero ? correction : told);
+        // The gain first: then no version is lower than the balance that was there and stays. Of two positions the loss: a
+        // piece leaves the one before it comes to the other.
+        var isToldFirst = told.Quantity > Quantity.Zero == isOnePosition;
+        Move(isToldFirst ? told : correction);
+        Move(isToldFirst ? correction : told);
 
         return value is { } known ? Money.Absolute(known) : null;
     }
@@ -127,40 +137,31 @@ internal sealed partial class MovementPosting
         ? Pool(key).Issue(-quantity, change.Item)
         : Receive(change, key, quantity, null);
 
-    /// <summary>Keeps in whose hands each serial number is: inside once, or outside.</summary>
-    private bool MoveSerial(Step step)
+    /// <summary>Keeps where each serial number is: inside once, or outside.</summary>
+    private bool MoveSerial(Step step, Quantity before, Quantity after)
     {
-        // A correction takes back what its movement did to the stock of today, so that in sum nothing moves.
-        if (step.Change.Item.Tracking != Tracking.Serial || step.Key.Lot.Length == 0 || step.IsSettled || step.IsCorrection)
+        // A settled movement ends where it began, so that in sum nothing moves.
+        if (step.Change.Item.Tracking != Tracking.Serial || step.Key.Lot.Length == 0 || step.IsSettled)
         {
             return true;
         }
 
         var key = new LotKey(step.Key.Sku, step.Key.Lot);
+        var (wasHere, isHere) = (before > Quantity.Zero, after > Quantity.Zero);
         var isInside = _books.Serials.TryFind(key, out var location) && location is not null;
 
-        if (step.Quantity > Quantity.Zero)
+        // A transfer has taken it out of the other end before. A count of the past may find what came later, too.
+        if (isHere && step.Quantity > Quantity.Zero && (isInside || after > _one))
         {
-            // A transfer has taken it out of the other end before.
-            if (isInside)
-            {
-                Refuse(RefusalKind.SerialInStock, step.Change.Line, step.Key.Lot);
+            Refuse(RefusalKind.SerialInStock, step.Change.Line, step.Key.Lot);
 
-                return false;
-            }
-
-            if (step.Quantity > _one)
-            {
-                Refuse(RefusalKind.SerialNotOne, step.Change.Line, step.Key.Lot);
-
-                return false;
-            }
-
-            _books.Serials.Set(key, step.Key.Location);
+            return false;
         }
-        else if (step.Quantity < Quantity.Zero)
+
+        // What was sold below zero was never here: where it is does not change by that.
+        if (isHere != wasHere)
         {
-            _books.Serials.Set(key, null);
+            _books.Serials.Set(key, isHere ? step.Key.Location : null);
         }
 
         return true;

@@ -19,7 +19,8 @@ internal sealed partial class MovementPosting
             return;
         }
 
-        if (past.Kind == MovementKind.CostCorrection || past.Entries.All(entry => entry.Quantity == Quantity.Zero))
+        if (past.Kind == MovementKind.CostCorrection || past.Entries.All(entry => entry.Quantity == Quantity.Zero)
+            || past.Entries.Any(IsReckonedAgainst))
         {
             Refuse(RefusalKind.NotReversible, null, past.Id);
 
@@ -31,8 +32,17 @@ internal sealed partial class MovementPosting
             TakeBack(entry);
         }
 
+        foreach (var entry in past.Entries.Where(entry => entry.IsCount))
+        {
+            _books.Positions.Uncount(entry.Position, entry.OccurredAt);
+        }
+
         _books.Reversed.Set(past.Id, _movement.Id);
     }
+
+    /// <summary>What was told late was reckoned against this count: it can be counted again for the same time, but not taken back.</summary>
+    private bool IsReckonedAgainst(PastEntry entry) =>
+        entry.IsCount && _books.Positions.SettledAt(entry.Position, entry.OccurredAt) > 1;
 
     // A transfer's serial numbers leave the one end before they come back to the other.
     private static int IsGainTakenBack(PastEntry entry) => entry.Quantity > Quantity.Zero ? 0 : 1;
@@ -85,6 +95,12 @@ internal sealed partial class MovementPosting
     private CostFlow Restore(Change change, PositionKey key, PastEntry entry, Money value)
     {
         var worth = value + (entry.Variance ?? Money.Zero);
+
+        // An opening count gives a worth to what history left, also where it found less than that.
+        if (worth > Money.Zero ? entry.Quantity < Quantity.Zero : worth < Money.Zero && entry.Quantity > Quantity.Zero)
+        {
+            return Flow(change, key, -entry.Quantity);
+        }
 
         return entry.Quantity > Quantity.Zero
             ? Pool(key).TakeBack(entry.Quantity, worth, change.Item, OriginOf(entry))

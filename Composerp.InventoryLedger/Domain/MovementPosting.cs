@@ -6,6 +6,7 @@ internal sealed partial class MovementPosting
     private readonly Movement _movement;
     private readonly PostingBooks _books;
     private readonly List<Refusal> _refusals = [];
+    private readonly Dictionary<int, int> _lines = [];
     private readonly DateTimeOffset _occurredAt;
 
     public MovementPosting(Movement movement, PostingBooks books)
@@ -169,8 +170,13 @@ internal sealed partial class MovementPosting
     {
         var pool = Pool(key);
 
-        return pool.Receive(quantity, worth ?? pool.CostOf(quantity, change.Item), change.Item, new(_movement.Id, Entries.Count + 1));
+        return pool.Receive(quantity, worth ?? pool.CostOf(quantity, change.Item), change.Item, new(_movement.Id, NextLine(ShardOf(key))));
     }
+
+    private int ShardOf(PositionKey key) => _books.State.Locations[key.Location].Shard;
+
+    /// <summary>The line that the next entry of a shard will have.</summary>
+    private int NextLine(int shard) => _lines.GetValueOrDefault(shard) + 1;
 
     private CostPool Pool(PositionKey key) => _books.Positions.Find(key.Lead).Pool;
 

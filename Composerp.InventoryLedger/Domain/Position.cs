@@ -44,7 +44,11 @@ public sealed record Position(Quantity Balance, long Version)
 
 /// <summary>What happened at a position by the time it occurred, as far as a posting needs it.</summary>
 /// <param name="MovedAfter">For each time that a posting counts as of: the sum of the entries that occurred later.</param>
-/// <param name="Counts">The times it was counted for, from the earliest that a posting may concern, ascending.</param>
+/// <param name="SettledAt">For each of these times: how many entries are counts for it, or keep one right.</param>
+/// <param name="Counts">
+/// The times it was counted for, from the earliest that a posting may concern, ascending; without counts that were taken back.
+/// </param>
 public sealed record PositionHistory(
     IReadOnlyDictionary<DateTimeOffset, Quantity> MovedAfter,
+    IReadOnlyDictionary<DateTimeOffset, int> SettledAt,
     IReadOnlyList<DateTimeOffset> Counts);

@@ -36,9 +36,9 @@ internal sealed class PostingPositions(PostingState state)
             sum -= history.MovedAfter.GetValueOrDefault(instant).TenThousandths;
         }
 
-        foreach (var (occurredAt, quantity) in tracked.Moves)
+        foreach (var move in tracked.Moves)
         {
-            sum -= occurredAt > instant ? quantity.TenThousandths : 0;
+            sum -= move.OccurredAt > instant ? move.Quantity.TenThousandths : 0;
         }
 
         var isInRange = Int128.Abs(sum) <= long.MaxValue;
@@ -58,10 +58,9 @@ internal sealed class PostingPositions(PostingState state)
             return null;
         }
 
-        IEnumerable<DateTimeOffset> earlier = state.Histories.TryGetValue(key, out var history) ? history.Counts : [];
         DateTimeOffset? settling = null;
 
-        foreach (var count in earlier.Concat(tracked.Counts))
+        foreach (var count in tracked.Counts)
         {
             if ((isCount ? count > occurredAt : count >= occurredAt) && (settling is null || count < settling))
             {
@@ -72,10 +71,19 @@ internal sealed class PostingPositions(PostingState state)
         return settling;
     }
 
-    public void Move(PositionKey key, Position after, Quantity quantity, DateTimeOffset occurredAt)
+    /// <summary>How many counts for a time there are, with all that was reckoned against them.</summary>
+    public int SettledAt(PositionKey key, DateTimeOffset instant)
+    {
+        var earlier = state.Histories.TryGetValue(key, out var history) ? history.SettledAt.GetValueOrDefault(instant) : 0;
+
+        return earlier + Track(key).Moves.Count(move => move.IsSettling && move.OccurredAt == instant);
+    }
+
+    /// <param name="isSettling">It is a count, or keeps one right.</param>
+    public void Move(PositionKey key, Position after, Quantity quantity, DateTimeOffset occurredAt, bool isSettling)
     {
         var tracked = Remember(key);
-        tracked.Moves.Add((occurredAt, quantity));
+        tracked.Moves.Add(new(occurredAt, quantity, isSettling));
         tracked.Current = after;
     }
 
@@ -96,9 +104,16 @@ internal sealed class PostingPositions(PostingState state)
     public void Count(PositionKey key, DateTimeOffset countedAt)
     {
         var tracked = Remember(key);
-        tracked.Counts.Add(countedAt);
+        tracked.Counts = [.. tracked.Counts, countedAt];
         var latest = tracked.Current.CountedAt;
         tracked.Current = tracked.Current with { CountedAt = latest > countedAt ? latest : countedAt };
+    }
+
+    /// <summary>A count was taken back: it settles nothing any more.</summary>
+    public void Uncount(PositionKey key, DateTimeOffset countedAt)
+    {
+        var tracked = Remember(key);
+        tracked.Counts = [.. tracked.Counts.Where(count => count != countedAt)];
     }
 
     public void Keep() => _undo.Clear();
@@ -110,7 +125,7 @@ internal sealed class PostingPositions(PostingState state)
             var (tracked, before, moves, counts) = _undo[step];
             tracked.Current = before;
             tracked.Moves.RemoveRange(moves, tracked.Moves.Count - moves);
-            tracked.Counts.RemoveRange(counts, tracked.Counts.Count - counts);
+            tracked.Counts = counts;
         }
 
         _undo.Clear();
@@ -131,7 +146,9 @@ internal sealed class PostingPositions(PostingState state)
     {
         if (!_tracked.TryGetValue(key, out var tracked))
         {
-            tracked = new(state.Positions.GetValueOrDefault(key, Position.Empty));
+            tracked = new(
+                state.Positions.GetValueOrDefault(key, Position.Empty),
+                state.Histories.TryGetValue(key, out var history) ? history.Counts : []);
             _tracked.Add(key, tracked);
         }
 
@@ -141,22 +158,24 @@ internal sealed class PostingPositions(PostingState state)
     private Tracked Remember(PositionKey key)
     {
         var tracked = Track(key);
-        _undo.Add(new(tracked, tracked.Current, tracked.Moves.Count, tracked.Counts.Count));
+        _undo.Add(new(tracked, tracked.Current, tracked.Moves.Count, tracked.Counts));
 
         return tracked;
     }
 
-    private sealed class Tracked(Position before)
+    private sealed class Tracked(Position before, IReadOnlyList<DateTimeOffset> counts)
     {
         public Position Before { get; } = before;
 
         public Position Current { get; set; } = before;
 
-        public List<(DateTimeOffset OccurredAt, Quantity Quantity)> Moves { get; } = [];
+        public List<Moved> Moves { get; } = [];
 
-        public List<DateTimeOffset> Counts { get; } = [];
+        public IReadOnlyList<DateTimeOffset> Counts { get; set; } = counts;
     }
 
-    /// <summary>What a position was like before a step, and how long its lists were.</summary>
-    private readonly record struct Step(Tracked Position, Position Before, int Moves, int Counts);
+    private readonly record struct Moved(DateTimeOffset OccurredAt, Quantity Quantity, bool IsSettling);
+
+    /// <summary>What a position was like before a step.</summary>
+    private readonly record struct Step(Tracked Position, Position Before, int Moves, IReadOnlyList<DateTimeOffset> Counts);
 }

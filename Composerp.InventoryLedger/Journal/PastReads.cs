@@ -24,16 +24,19 @@ internal sealed class PastReads(
 
         return questions.Keys.ToDictionary(
             key => key,
-            key => new PositionHistory(movedAfter[key].ToDictionary(sum => sum.Instant, sum => sum.Quantity), [.. counts[key]]));
+            key => new PositionHistory(
+                movedAfter[key].ToDictionary(sum => sum.Instant, sum => sum.Quantity),
+                movedAfter[key].ToDictionary(sum => sum.Instant, sum => sum.Settled),
+                [.. counts[key]]));
     }
 
-    private async Task<ILookup<PositionKey, (DateTimeOffset Instant, Quantity Quantity)>> SumMovedAfterAsync(
+    private async Task<ILookup<PositionKey, (DateTimeOffset Instant, Quantity Quantity, int Settled)>> SumMovedAfterAsync(
         IReadOnlyDictionary<PositionKey, HistoryQuestion> questions, CancellationToken token)
     {
         var asked = (from question in questions
                      from instant in question.Value.CountTimes
                      select (question.Key, Instant: instant)).ToArray();
-        var sums = new List<(PositionKey Key, DateTimeOffset Instant, Quantity Quantity)>();
+        var sums = new List<(PositionKey Key, DateTimeOffset Instant, Quantity Quantity, int Settled)>();
 
         if (asked.Length > 0)
         {
@@ -43,11 +46,11 @@ internal sealed class PastReads(
             while (await rows.ReadAsync(token))
             {
                 var (key, instant) = asked[(int)rows.GetInt64(0) - 1];
-                sums.Add((key, instant, Quantity.OfTenThousandths(rows.GetInt64(1))));
+                sums.Add((key, instant, Quantity.OfTenThousandths(rows.GetInt64(1)), rows.GetInt32(2)));
             }
         }
 
-        return sums.ToLookup(sum => sum.Key, sum => (sum.Instant, sum.Quantity));
+        return sums.ToLookup(sum => sum.Key, sum => (sum.Instant, sum.Quantity, sum.Settled));
     }
 
     private async Task<ILookup<PositionKey, DateTimeOffset>> FindCountsAsync(

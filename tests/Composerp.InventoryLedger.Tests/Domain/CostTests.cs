@@ -108,6 +108,26 @@ public sealed class CostTests
     }
 
     [Fact]
+    public void A_lower_price_told_later_takes_no_more_worth_than_there_is()
+    {
+        _ledger.Post("RECEIPT A bolt 10:10 #m", "SALE A bolt 6", "RECEIPT A bolt 10:1", "SALE A bolt 10");
+        _ledger.Post(Correction("m", "bolt", unitPrice: 0));
+
+        // Four bolts are left, worth 14.29 until now; the other 85.71 are gone with the sales.
+        Assert.Equal((4, 0), Pool("A", "bolt"));
+        Assert.Equal(-100, _ledger.Entries[^1].Value?.ToDecimal() + _ledger.Entries[^1].Variance?.ToDecimal());
+    }
+
+    [Fact]
+    public void An_opening_count_taken_back_leaves_nothing_of_negative_worth()
+    {
+        _ledger.Post("RECEIPT new bolt 10 @1", "COUNT new bolt 4:1 @3 #m", "SALE new bolt 3 @4");
+        Assert.IsType<Posted>(_ledger.Post("REVERSAL m")[0]);
+
+        LedgerPromises.AssertKept(_ledger);
+    }
+
+    [Fact]
     public void An_amount_out_of_range_is_refused()
     {
         var refused = Assert.IsType<Refused>(_ledger.Post("RECEIPT A bolt 900000000000:900000000000")[0]);

@@ -66,6 +66,8 @@ public sealed class LotTests
     [InlineData("RECEIPT A bolt=L1 1", RefusalKind.UnexpectedLot)]
     [InlineData("RECEIPT A milk=L1!2026-03-06 1", RefusalKind.ConflictingLotExpiry)]
     [InlineData("RECEIPT A drill=S3 2", RefusalKind.SerialNotOne)]
+    [InlineData("RECEIPT A drill=S3 0.5", RefusalKind.Indivisible)]
+    [InlineData("SALE A drill 1.5", RefusalKind.Indivisible)]
     [InlineData("RECEIPT B drill=S1 1", RefusalKind.SerialInStock)]
     [InlineData("COUNT B drill=S1 1", RefusalKind.SerialInStock)]
     [InlineData("SALE A drill=S3 1", RefusalKind.InsufficientStock)]
@@ -82,6 +84,35 @@ public sealed class LotTests
 
         Assert.Equal(1, _ledger.Positions.Where(position => position.Key.Lot == "S1").Sum(position => position.Value.Balance.ToDecimal()));
         Assert.Equal(RefusalKind.SerialInStock, Assert.IsType<Refused>(_ledger.Post("REVERSAL s")[0]).Refusals[0].Kind);
+    }
+
+    [Fact]
+    public void A_piece_sold_where_it_never_was_stays_where_it_is()
+    {
+        _ledger.Post("SALE owes drill=S1 1", "RESERVATION owes drill=S3 1", "RESERVATION owes drill=S3 1");
+
+        Assert.Equal(new LocationCode("A"), _ledger.Serials[new(new("drill"), "S1")]);
+        Assert.Equal(RefusalKind.SerialInStock, Assert.IsType<Refused>(_ledger.Post("RECEIPT B drill=S1 1")[0]).Refusals[0].Kind);
+        Assert.Equal(1, _ledger.Positions.Where(one => one.Key.Lot == "S3" && one.Value.Balance > Quantity.Zero).Sum(one => one.Value.Balance.ToDecimal()));
+    }
+
+    [Fact]
+    public void A_promised_piece_sold_before_it_was_found_on_the_shelf_is_on_the_shelf()
+    {
+        _ledger.Post("RESERVATION A drill=S1 1 #r @1", "COUNT A drill=S1 1 @3");
+        _ledger.Post("SALE A drill=S1 1 ~r @2");
+
+        Assert.True(_ledger.Serials.ContainsKey(new(new("drill"), "S1")));
+        LedgerPromises.AssertKept(_ledger);
+    }
+
+    [Fact]
+    public void A_late_sale_of_any_lot_does_not_move_what_a_count_of_the_lot_has_found()
+    {
+        _ledger.Post("COUNT A milk=L1 5 @2");
+        _ledger.Post("SALE A milk 3 @1");
+
+        Assert.Equal(5, Lot("L1"));
     }
 
     private decimal Lot(string lot, string location = "A") =>

@@ -46,6 +46,12 @@ internal sealed class MemoryLedger
 
     public IReadOnlyDictionary<HoldKey, Hold> Holds => _holds;
 
+    public IReadOnlyDictionary<LotKey, LocationCode> Serials => _serials;
+
+    public IReadOnlyDictionary<LotKey, LotRules> Lots => _lots;
+
+    public IReadOnlyDictionary<string, string> Reversed => _reversed;
+
     public IReadOnlyDictionary<Sku, ItemRules> Items => _items;
 
     public IEnumerable<LocationRules> Locations => _locations.Values;
@@ -180,8 +186,12 @@ internal sealed class MemoryLedger
             instant => instant,
             instant => Of(key).Where(entry => entry.OccurredAt > instant)
                 .Aggregate(Quantity.Zero, (sum, entry) => sum + entry.Quantity)),
-        [.. Of(key).Where(entry => entry.Found is not null && entry.OccurredAt >= question.CountsFrom)
-            .Select(entry => entry.OccurredAt).Order()]);
+        question.CountTimes.ToDictionary(
+            instant => instant,
+            instant => Of(key).Count(entry => entry.OccurredAt == instant && (entry.IsCorrection || IsCount(entry)))),
+        [.. Of(key).Where(entry => IsCount(entry) && entry.OccurredAt >= question.CountsFrom).Select(entry => entry.OccurredAt).Order()]);
+
+    private bool IsCount(Entry entry) => entry.Found is not null && !_reversed.ContainsKey(entry.Movement.Id);
 
     private IEnumerable<Entry> Of(PositionKey key) => Entries.Where(entry => entry.Position == key);
 }

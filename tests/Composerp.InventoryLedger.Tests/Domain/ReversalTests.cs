@@ -77,6 +77,34 @@ public sealed class ReversalTests
         Assert.Equal((7, 10), (_ledger.BalanceAt(Bolt, AMovement.Day(2)), _ledger.BalanceAt(Bolt, AMovement.Day(3))));
     }
 
+    [Fact]
+    public void A_count_taken_back_settles_nothing_any_more()
+    {
+        _ledger.Post("RECEIPT A bolt 10 @0", "COUNT A bolt 8 @2 #m");
+        _ledger.Post("REVERSAL m");
+        _ledger.Post("SALE A bolt 3 @1");
+
+        Assert.Equal(7, _ledger.Balance("A", "bolt"));
+    }
+
+    [Fact]
+    public void A_count_that_late_movements_were_reckoned_against_stands_until_it_is_counted_again()
+    {
+        _ledger.Post("RECEIPT A bolt 10 @0", "COUNT A bolt 8 @2 #m");
+        _ledger.Post("SALE A bolt 3 @1");
+
+        Assert.Equal(RefusalKind.NotReversible, Assert.IsType<Refused>(_ledger.Post("REVERSAL m")[0]).Refusals[0].Kind);
+        Assert.IsType<Posted>(_ledger.Post("COUNT A bolt 7 @2")[0]);
+        Assert.Equal(7, _ledger.Balance("A", "bolt"));
+    }
+
+    [Fact]
+    public void What_cannot_be_found_cannot_be_corrected_either() => Assert.Equal(
+        RefusalKind.UnknownMovement,
+        Assert.IsType<Refused>(_ledger.Post(new Movement(
+            "c", MovementKind.CostCorrection, null, new("A"), null, null, null, null, [new(new("bolt"), "", Quantity.Zero, 1)], default) { PastId = "nothing" })[0])
+            .Refusals[0].Kind);
+
     private string Picture() => string.Join("\n", _ledger.Positions
         .OrderBy(position => position.Key.ToString())
         .Where(position => position.Value.Balance != Quantity.Zero || position.Value.Pool.Quantity != Quantity.Zero)
