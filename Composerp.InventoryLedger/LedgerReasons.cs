@@ -14,6 +14,9 @@ internal static class LedgerReasons
 
     public const string BadUnitPrice = "A price is zero or more, below 10^12, with at most six decimals.";
 
+    public static string ItemInUse(string sku) =>
+        $"{sku} has movements: its unit, tracking and valuation stay, and its quantities keep their decimals.";
+
     public static string BadText(int lengthMax) => $"A text has 1 to {lengthMax} characters, no control characters and no spaces around.";
 
     public static string Of(MovementViolation violation) => violation switch
@@ -38,7 +41,7 @@ internal static class LedgerReasons
         MovementViolation.UnexpectedLines => "A reversal takes back the whole movement: it has no lines.",
         MovementViolation.BadUnit => BadText(Codes.UnitLengthMax),
         MovementViolation.BadStatus => "The status is ON_HAND, or DAMAGED in returns, adjustments, counts and disposals.",
-        MovementViolation.UnexpectedLotExpiry => "A receipt tells when a lot expires, and names the lot.",
+        MovementViolation.UnexpectedLotExpiry => "A receipt or a count tells when a lot expires, and names the lot.",
         MovementViolation.TooManyLines => $"A movement has at most {MovementRules.LineCountMax} lines: send the rest as another movement.",
         MovementViolation.MissingQuantity => "A line has a quantity.",
         MovementViolation.TooManyDecimals => TooManyDecimals,

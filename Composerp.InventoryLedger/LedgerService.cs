@@ -64,7 +64,7 @@ internal static class LedgerService
         ListReservations.Map(app);
         CorrectCosts.Map(app);
 
-        ImportSales.Map(app);
+        ImportFiles.Map(app);
         ReadImports.Map(app);
 
         app.MapEventLog();

@@ -47,6 +47,8 @@ public readonly record struct ContentHash(UInt128 Value)
             CultureInfo.InvariantCulture,
             $"daily-sales{FieldEnd}{date:yyyy-MM-dd}{FieldEnd}{sku.Value}{FieldEnd}{location.Value}{FieldEnd}{quantity.TenThousandths}{FieldEnd}{unitPrice:G29}"));
 
+    public static ContentHash OfCode(string code) => Of(code);
+
     public static ContentHash OfBytes(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
 
     public byte[] ToBytes()

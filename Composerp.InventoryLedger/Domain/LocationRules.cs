@@ -21,4 +21,21 @@ public sealed record LocationRules(LocationCode Code, int Shard, TimeZoneInfo Zo
 
         return new DateTimeOffset(noon, Zone.GetUtcOffset(noon)).ToUniversalTime();
     }
+
+    /// <summary>The first instant, UTC, of a business day.</summary>
+    /// <remarks>Some zones skip midnight, or a whole day on their way over the date line: then the next that there is.</remarks>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        var start = day.ToDateTime(TimeOnly.MinValue);
+
+        while (Zone.IsInvalidTime(start))
+        {
+            start = start.AddMinutes(15);
+        }
+
+        // Where midnight comes twice, the first is the one farther ahead of UTC.
+        var offset = Zone.IsAmbiguousTime(start) ? Zone.GetAmbiguousTimeOffsets(start).Max() : Zone.GetUtcOffset(start);
+
+        return new DateTimeOffset(start, offset).ToUniversalTime();
+    }
 }

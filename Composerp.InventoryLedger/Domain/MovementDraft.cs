@@ -38,7 +38,7 @@ public sealed record MovementDraft(
 /// <param name="UnitPrice">Price or cost of one unit: what a receipt's goods cost, what a sale brought.</param>
 /// <param name="Unit">Unit of quantity and price; the item's own where it is left out.</param>
 /// <param name="Status">ON_HAND, or DAMAGED for returns, adjustments, counts and disposals of damaged goods.</param>
-/// <param name="ExpiresOn">Of a receipt: the last day on which goods of the lot may be sold.</param>
+/// <param name="ExpiresOn">Of a receipt or a count: the last day on which goods of the lot may be sold.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record MovementLineDraft(
     string? Sku = null,

@@ -61,7 +61,7 @@ internal static class MovementLineRules
             violations.Add(new(MovementViolation.BadStatus, $"{path}.status"));
         }
 
-        if (draft.ExpiresOn is not null && (draft.Lot is null || kind is not (null or MovementKind.Receipt)))
+        if (draft.ExpiresOn is not null && (draft.Lot is null || kind is not (null or MovementKind.Receipt or MovementKind.Count)))
         {
             violations.Add(new(MovementViolation.UnexpectedLotExpiry, $"{path}.expiresOn"));
         }

@@ -8,6 +8,8 @@ internal sealed record FileFault(string Type, long Line, long Column, string Rea
 {
     public const string InterruptedType = "interrupted";
 
+    public static FileFault Empty { get; } = new("empty-file", 1, 1, "The file is empty.");
+
     /// <summary>The file is not to blame, and may be sent again as it is.</summary>
     public bool IsInterruption => Type == InterruptedType;
 
@@ -17,8 +19,8 @@ internal sealed record FileFault(string Type, long Line, long Column, string Rea
 }
 
 /// <summary>What is wrong with one row. Its neighbours are posted all the same.</summary>
-/// <param name="Line">From 1; the header is line 1.</param>
-/// <param name="Column">Of the field's first character in its line, from 1.</param>
-/// <param name="Field">The field's name in the header; "row" where the row as a whole is meant.</param>
+/// <param name="Line">From 1; a CSV file's header is line 1.</param>
+/// <param name="Column">Of the field's first character in its line, from 1; 1 where the row has no such field.</param>
+/// <param name="Field">The column's name; "row" where the row as a whole is meant.</param>
 /// <param name="Type">Kebab-case, stable.</param>
 internal sealed record RowError(long Line, long Column, string Field, string Type, string Reason);

@@ -1,12 +1,12 @@
 using System.Threading.Tasks.Dataflow;
-using Composerp.InventoryLedger.Domain;
 using Composerp.InventoryLedger.Journal;
 using Npgsql;
 
 namespace Composerp.InventoryLedger.Imports;
 
 /// <summary>One import: reads rows, posts them in batches of a few lanes, and says every second how far it is.</summary>
-internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, ImportStore imports, TimeProvider time)
+internal sealed class ImportRun<TValue>(string id, bool isDryRun, IRowImport<TValue> import, ImportStore imports, TimeProvider time)
+    where TValue : class
 {
     // Rows of a lane concern the same few shards, so that lanes do not wait on each other; two cores keep four busy.
     private const int LaneCount = 4;
@@ -17,8 +17,7 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
 
     /// <param name="stopping">The service stops: what was read is posted, the rest is for another replica, or later.</param>
     /// <returns>Why the file was not read to its end; null where it was.</returns>
-    public async Task<FileFault?> RunAsync(
-        SalesFile file, SalesMovements movements, Func<LocationCode, int> shardOf, CancellationToken stopping, CancellationToken token)
+    public async Task<FileFault?> RunAsync(IRowFile file, CancellationToken stopping, CancellationToken token)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
         var signs = SaveRegularlyAsync(ended.Token);
@@ -26,7 +25,7 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
 
         try
         {
-            isWhole = await PostAsync(file, movements, shardOf, stopping, token);
+            isWhole = await PostAsync(file, stopping, token);
         }
         finally
         {
@@ -46,8 +45,7 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
     }
 
     /// <returns>False where the service stopped before the end of the file.</returns>
-    private async Task<bool> PostAsync(
-        SalesFile file, SalesMovements movements, Func<LocationCode, int> shardOf, CancellationToken stopping, CancellationToken token)
+    private async Task<bool> PostAsync(IRowFile file, CancellationToken stopping, CancellationToken token)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(token, stopping);
         var lanes = Enumerable.Range(0, LaneCount).Select(_ => new Lane(this, token)).ToArray();
@@ -55,17 +53,14 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
 
         try
         {
-            if (await file.ReadHeaderAsync(reading.Token))
+            while (await file.ReadAsync(reading.Token))
             {
-                while (await file.ReadAsync(reading.Token))
-                {
-                    _tally.AddRow();
+                _tally.AddRow();
 
-                    if (FindPending(file, movements) is { } pending && !await lanes[shardOf(pending.Row.Location) % LaneCount].TryAddAsync(pending, token))
-                    {
-                        // A lane that takes no more has failed: its task says why.
-                        break;
-                    }
+                if (FindPending(file.Row()) is { } pending && !await lanes[import.LaneOf(pending.Value) % LaneCount].TryAddAsync(pending, token))
+                {
+                    // A lane that takes no more has failed: its task says why.
+                    break;
                 }
             }
         }
@@ -79,33 +74,20 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
         return isWhole;
     }
 
-    private PendingRow? FindPending(SalesFile file, SalesMovements movements)
+    private PendingRow<TValue>? FindPending(ImportRow row)
     {
-        var (row, hasIdentity, errors) = file.Row();
-        var count = hasIdentity ? movements.Count(row) : 0;
-
-        if (errors.Count > 0)
+        if (row.IsSound && import.Read(row) is { } value)
         {
-            _tally.Refuse(errors);
-
-            return null;
+            return new(row, value);
         }
 
-        if (movements.Find(row, count) is not { } movement)
-        {
-            _tally.Refuse([RefusedRow.UnknownLocation(row)]);
+        _tally.Refuse(row.Errors);
 
-            return null;
-        }
-
-        return new(row, movement);
+        return null;
     }
 
-    private async Task PostAsync(PendingRow[] rows, CancellationToken token)
-    {
-        var movements = Array.ConvertAll(rows, row => row.Movement);
-        _tally.Add(rows, isDryRun ? await ledger.TryAsync(movements, token) : await ledger.PostAsync(movements, token));
-    }
+    private async Task PostAsync(PendingRow<TValue>[] rows, CancellationToken token) =>
+        _tally.Add(await import.PostAsync(rows, isDryRun, token));
 
     private async Task SaveRegularlyAsync(CancellationToken token)
     {
@@ -132,14 +114,14 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
     /// <summary>Collects rows and posts them, one batch at a time, while the next is being read.</summary>
     private sealed class Lane
     {
-        private readonly ActionBlock<PendingRow[]> _posting;
-        private readonly List<PendingRow> _rows = new(PostingStore.BatchMax);
+        private readonly ActionBlock<PendingRow<TValue>[]> _posting;
+        private readonly List<PendingRow<TValue>> _rows = new(PostingStore.BatchMax);
 
-        public Lane(ImportRun run, CancellationToken token) => _posting = new(
+        public Lane(ImportRun<TValue> run, CancellationToken token) => _posting = new(
             rows => run.PostAsync(rows, token),
             new() { BoundedCapacity = 2, CancellationToken = token });
 
-        public async ValueTask<bool> TryAddAsync(PendingRow row, CancellationToken token)
+        public async ValueTask<bool> TryAddAsync(PendingRow<TValue> row, CancellationToken token)
         {
             _rows.Add(row);
 
@@ -159,7 +141,7 @@ internal sealed class ImportRun(string id, bool isDryRun, PostingStore ledger, I
 
         private async Task<bool> TrySendAsync(CancellationToken token)
         {
-            PendingRow[] rows = [.. _rows];
+            PendingRow<TValue>[] rows = [.. _rows];
             _rows.Clear();
 
             return await _posting.SendAsync(rows, token);

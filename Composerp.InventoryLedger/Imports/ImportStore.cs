@@ -24,12 +24,12 @@ internal sealed class ImportStore(NpgsqlDataSource database)
     private static readonly string _listLocationRules = SqlFile.Of<ImportStore>("list_location_rules.sql");
 
     /// <returns>False where an import of this id is running.</returns>
-    public async Task<bool> TryStartAsync(string id, string source, string? actor, bool isDryRun, CancellationToken token)
+    public async Task<bool> TryStartAsync(string id, string kind, string source, string? actor, bool isDryRun, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
         await using var start = Sql.Command(
-            connection, _startImport, Sql.Of(id), Sql.Of(source), Sql.Text(actor), Sql.Of(isDryRun), Sql.Of(_silenceMax));
+            connection, _startImport, Sql.Of(id), Sql.Of(source), Sql.Text(actor), Sql.Of(isDryRun), Sql.Of(_silenceMax), Sql.Of(kind));
 
         if (await start.ExecuteScalarAsync(token) is null)
         {
@@ -163,6 +163,7 @@ internal sealed class ImportStore(NpgsqlDataSource database)
 
         return new(
             Id: row.GetString(0),
+            Kind: row.GetString(17),
             Source: row.GetString(1),
             Actor: row.FindText(2),
             DryRun: row.GetBoolean(3),

@@ -1,5 +1,3 @@
-using Composerp.InventoryLedger.Domain;
-
 namespace Composerp.InventoryLedger.Imports;
 
 /// <summary>What came of the rows so far. Every row that was read ends in exactly one of the last four counts.</summary>
@@ -54,26 +52,26 @@ internal sealed class ImportTally
         }
     }
 
-    public void Add(IReadOnlyList<PendingRow> rows, IReadOnlyList<PostingOutcome> outcomes)
+    public void Add(IReadOnlyList<RowOutcome> outcomes)
     {
         var (posted, known, zeros, quantity) = (0, 0, 0, 0m);
 
-        for (var n = 0; n < rows.Count; n++)
+        foreach (var outcome in outcomes)
         {
-            switch (outcomes[n])
+            switch (outcome.Result)
             {
-                case Posted { IsRepeat: true }:
+                case RowResult.Posted:
+                    posted++;
+                    quantity += outcome.Quantity.ToDecimal();
+                    break;
+                case RowResult.AlreadyPosted:
                     known++;
                     break;
-                case Posted when rows[n].Movement.Kind == MovementKind.NoSale:
+                case RowResult.Zero:
                     zeros++;
                     break;
-                case Posted:
-                    posted++;
-                    quantity += rows[n].Row.Quantity.ToDecimal();
-                    break;
-                case Refused refused:
-                    Refuse(refused.Refusals.Select(refusal => RefusedRow.Error(rows[n].Row, refusal)));
+                default:
+                    Refuse(outcome.Errors);
                     break;
             }
         }
@@ -102,6 +100,3 @@ internal sealed class ImportTally
         }
     }
 }
-
-/// <summary>A row with what it means to the ledger.</summary>
-internal readonly record struct PendingRow(SalesRow Row, Movement Movement);

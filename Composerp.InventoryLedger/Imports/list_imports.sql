@@ -4,7 +4,7 @@ select
     id, source, actor, is_dry_run,
     case when status = 'running' and alive_at < clock_timestamp() - $4 then 'interrupted' else status end as status,
     rows, posted, already_posted, zeros, refused, quantity, started_at, completed_at,
-    problem_type, problem_reason, problem_line, problem_column
+    problem_type, problem_reason, problem_line, problem_column, kind
 from import
 where ($1 is null or id = $1)
     and ($2 is null or (started_at, id) < (select last.started_at, last.id from import as last where last.id = $2))

@@ -1,13 +1,15 @@
 -- Begins an import. An id may be used again once its import has ended; one whose process died has ended.
 --
 -- $1 id text   $2 source text   $3 actor text   $4 dry run boolean   $5 silence after which it is dead interval
+-- $6 kind text
 --
 -- Returns no row where an import of this id is running.
 insert into import as known (
-    id, source, actor, is_dry_run, status, rows, posted, already_posted, zeros, refused, quantity, started_at, alive_at)
-values ($1, $2, $3, $4, 'running', 0, 0, 0, 0, 0, 0, clock_timestamp(), clock_timestamp())
+    id, kind, source, actor, is_dry_run, status, rows, posted, already_posted, zeros, refused, quantity, started_at, alive_at)
+values ($1, $6, $2, $3, $4, 'running', 0, 0, 0, 0, 0, 0, clock_timestamp(), clock_timestamp())
 on conflict (id) do update
 set
+    kind = excluded.kind,
     source = excluded.source,
     actor = excluded.actor,
     is_dry_run = excluded.is_dry_run,

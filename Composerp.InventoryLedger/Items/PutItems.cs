@@ -1,4 +1,5 @@
 using Composerp.InventoryLedger.Domain;
+using Composerp.InventoryLedger.Journal;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Composerp.InventoryLedger.Items;
@@ -28,12 +29,12 @@ internal static class PutItems
         public Item Item(string sku) => new(
             sku,
             Name,
-            Unit ?? Items.Item.UnitDefault,
+            Unit ?? Journal.Item.UnitDefault,
             Category,
             UnitCost,
             Decimals ?? Quantity.Decimals,
-            Tracking ?? Items.Item.TrackingDefault,
-            Valuation ?? Items.Item.ValuationDefault,
+            Tracking ?? Journal.Item.TrackingDefault,
+            Valuation ?? Journal.Item.ValuationDefault,
             Units);
     }
 
@@ -84,7 +85,7 @@ internal static class PutItems
             return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, errors));
         }
 
-        var outcome = await items.PutAsync([(item, body.Actor)], token);
+        var outcome = await items.PutAsync([ItemChange.To(item, body.Actor)], isTrial: false, token);
 
         return outcome.Settled.Count > 0 ? Settled(outcome.Settled, _ => "") : TypedResults.Ok(item);
     }
@@ -111,20 +112,17 @@ internal static class PutItems
             return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, errors));
         }
 
-        var outcome = await items.PutAsync([.. given.Zip(body, (item, row) => (item, row.Actor))], token);
+        var outcome = await items.PutAsync([.. given.Zip(body, (item, row) => ItemChange.To(item, row.Actor))], isTrial: false, token);
 
         return outcome.Settled.Count > 0
             ? Settled(outcome.Settled, sku => $"[{Array.FindIndex(given, item => item.Sku == sku)}].")
-            : TypedResults.Ok(new PutResult(given.Length, outcome.Changed));
+            : TypedResults.Ok(new PutResult(given.Length, outcome.Changed.Count));
     }
 
     private static ProblemHttpResult Settled(IReadOnlyList<string> skus, Func<string, string> path) => TypedResults.Problem(LedgerProblem.Of(
         StatusCodes.Status409Conflict,
         [
-            .. skus.Select(sku => new FieldError(
-                $"{path(sku)}sku",
-                "item-in-use",
-                $"{sku} has movements: its unit, tracking and valuation stay, and its quantities keep their decimals.")),
+            .. skus.Select(sku => new FieldError($"{path(sku)}sku", "item-in-use", LedgerReasons.ItemInUse(sku))),
         ]));
 
     private static IEnumerable<FieldError> ActorErrors(string? actor, string path) =>

@@ -1,4 +1,5 @@
 using Composerp.InventoryLedger.Domain;
+using Composerp.InventoryLedger.Journal;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Composerp.InventoryLedger.Locations;
@@ -51,7 +52,7 @@ internal static class PutLocations
             return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, errors));
         }
 
-        await locations.PutAsync([(location, body.Actor)], token);
+        await locations.PutAsync([LocationChange.To(location, body.Actor)], isTrial: false, token);
 
         return TypedResults.Ok(location);
     }
@@ -79,9 +80,9 @@ internal static class PutLocations
             return TypedResults.Problem(LedgerProblem.Of(StatusCodes.Status422UnprocessableEntity, errors));
         }
 
-        var changed = await locations.PutAsync([.. given.Zip(body, (location, row) => (location, row.Actor))], token);
+        var changed = await locations.PutAsync([.. given.Zip(body, (location, row) => LocationChange.To(location, row.Actor))], isTrial: false, token);
 
-        return TypedResults.Ok(new PutResult(given.Length, changed));
+        return TypedResults.Ok(new PutResult(given.Length, changed.Count));
     }
 
     private static IEnumerable<FieldError> ActorErrors(string? actor, string path) =>

@@ -1,3 +1,4 @@
+using Composerp.InventoryLedger.Journal;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Composerp.InventoryLedger.Locations;

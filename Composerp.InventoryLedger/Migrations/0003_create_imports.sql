@@ -1,7 +1,9 @@
--- Imports of sales: what came of each, and the rows that were refused.
+-- Imports: what came of each, and the rows that were refused.
 
 create table import (
     id text collate "C" primary key,
+    -- items, locations, opening-stock, sales or counts.
+    kind text not null,
     source text not null,
     actor text,
     is_dry_run boolean not null,

@@ -89,8 +89,8 @@ public sealed class ImportProgressTests(TestDatabases databases)
         await using var ledger = await StartAsync(databases);
         await ledger.QueryAsync<string>(
             """
-            insert into import (id, source, is_dry_run, status, rows, posted, already_posted, zeros, refused, quantity, started_at, alive_at)
-            values ('dead', 'shop', false, 'running', 9, 9, 0, 0, 0, 9, now() - interval '1 hour', now() - interval '1 hour') returning id
+            insert into import (id, kind, source, is_dry_run, status, rows, posted, already_posted, zeros, refused, quantity, started_at, alive_at)
+            values ('dead', 'sales', 'shop', false, 'running', 9, 9, 0, 0, 0, 9, now() - interval '1 hour', now() - interval '1 hour') returning id
             """);
 
         var seen = await ledger.GetAsync("/v1/imports/dead");

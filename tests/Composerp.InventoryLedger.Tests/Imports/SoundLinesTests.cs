@@ -22,6 +22,21 @@ public sealed class SoundLinesTests
                 Assert.Equal(isBroken ? "not-utf-8" : lastEnd < bytes.Length ? "file-cut" : null, fault?.Type);
             });
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_field_of_ten_megabytes_is_never_held(bool isJson)
+    {
+        var columns = new ImportColumns(["sku"], []);
+        var huge = Encoding.UTF8.GetBytes($"sku\n{(isJson ? "{\"sku\":" : "")}\"{new string('x', 10_000_000)}");
+        using var body = new Chunked(huge, 4_096);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using IRowFile file = isJson ? new JsonRows(body, columns) : new CsvRows(body, columns);
+
+        ReadAll(file);
+
+        Assert.Equal("field-too-long", file.Fault?.Type);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
     private static (byte[] Passed, FileFault? Fault) Read(byte[] bytes, int chunk)
     {
         using var lines = new SoundLines(new Chunked(bytes, chunk));
@@ -29,6 +44,14 @@ public sealed class SoundLinesTests
         lines.CopyToAsync(passed, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
 
         return (passed.ToArray(), lines.Fault);
+    }
+
+    private static void ReadAll(IRowFile file)
+    {
+        while (file.ReadAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult())
+        {
+            file.Row();
+        }
     }
 
     private sealed class Chunked(byte[] bytes, int chunk) : MemoryStream(bytes)

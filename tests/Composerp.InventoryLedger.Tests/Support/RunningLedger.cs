@@ -68,13 +68,15 @@ internal sealed class RunningLedger : IAsyncDisposable
         Assert.True(answer.Status == 201, $"{answer.Status}: {answer.Text}");
     }
 
-    public Task<Answer> ImportAsync(string csv, string query = "source=shop") => ImportAsync(Encoding.UTF8.GetBytes(csv), query);
+    public Task<Answer> ImportAsync(string file, string query = "source=shop", string kind = "sales") =>
+        ImportAsync(Encoding.UTF8.GetBytes(file), query, kind);
 
-    public async Task<Answer> ImportAsync(byte[] csv, string query = "source=shop")
+    /// <summary>What begins like an object is sent as NDJSON, everything else as CSV.</summary>
+    public async Task<Answer> ImportAsync(byte[] file, string query = "source=shop", string kind = "sales")
     {
-        using var content = new ByteArrayContent(csv);
-        content.Headers.ContentType = new("text/csv");
-        using var response = await Http.PostAsync($"/v1/imports/sales?{query}", content);
+        using var content = new ByteArrayContent(file);
+        content.Headers.ContentType = new(file is [(byte)'{', ..] ? "application/x-ndjson" : "text/csv");
+        using var response = await Http.PostAsync($"/v1/imports/{kind}?{query}", content);
 
         return await Answer.OfAsync(response);
     }
@@ -149,6 +151,11 @@ internal sealed record Answer(int Status, string Text, string? RetryAfter)
         .. Json.GetProperty("errors").EnumerateArray().Select(error =>
             $"{error.GetProperty("field").GetString()} {error.GetProperty("type").GetString()}"),
     ];
+
+    /// <summary>Every row of an import is accounted for.</summary>
+    public void AssertCounts(int rows, int posted = 0, int known = 0, int zeros = 0, int refused = 0, decimal quantity = 0) => Assert.Equal(
+        (rows, posted, known, zeros, refused, quantity),
+        (Number("rows"), Number("posted"), Number("alreadyPosted"), Number("zeros"), Number("refused"), Json.GetProperty("quantity").GetDecimal()));
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response) => new(
         (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.ToString());

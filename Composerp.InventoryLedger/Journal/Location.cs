@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Domain;
 
-namespace Composerp.InventoryLedger.Locations;
+namespace Composerp.InventoryLedger.Journal;
 
 /// <summary>Where goods are kept.</summary>
 /// <param name="Kind">"store" or "warehouse".</param>

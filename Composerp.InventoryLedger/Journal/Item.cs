@@ -1,6 +1,6 @@
 using Composerp.InventoryLedger.Domain;
 
-namespace Composerp.InventoryLedger.Items;
+namespace Composerp.InventoryLedger.Journal;
 
 /// <summary>What is kept and sold.</summary>
 /// <param name="Unit">The unit of measure that quantities are counted in.</param>
