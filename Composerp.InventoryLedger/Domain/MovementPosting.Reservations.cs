@@ -3,6 +3,8 @@ namespace Composerp.InventoryLedger.Domain;
 /// <content>Promised goods: held, then sold or released.</content>
 internal sealed partial class MovementPosting
 {
+    private ILookup<Sku, HoldKey>? _held;
+
     private bool IsOpen(string reservation)
     {
         var holds = HoldsOf(reservation).ToArray();
@@ -30,7 +32,7 @@ internal sealed partial class MovementPosting
             return left;
         }
 
-        foreach (var (key, hold) in HoldsOf(reservation).Where(held => IsOf(line, held.Key)).ToArray())
+        foreach (var (key, hold) in HoldsOf(reservation, line))
         {
             var portion = hold.Open < left ? hold.Open : left;
 
@@ -68,7 +70,7 @@ internal sealed partial class MovementPosting
         {
             var left = line.Quantity;
 
-            foreach (var (key, hold) in HoldsOf(reservation).Where(held => IsOf(line, held.Key)).ToArray())
+            foreach (var (key, hold) in HoldsOf(reservation, line))
             {
                 var portion = hold.Open < left ? hold.Open : left;
                 left -= portion;
@@ -112,8 +114,19 @@ internal sealed partial class MovementPosting
         orderby held.Key.Sku.Value, ExpiryOf(held.Key) ?? DateOnly.MaxValue, held.Key.Lot
         select (held.Key, held.Value);
 
-    private DateOnly? ExpiryOf(HoldKey key) => _books.Lots.TryFind(new(key.Sku, key.Lot), out var lot) ? lot.ExpiresOn : null;
+    /// <remarks>Which goods are held does not change while a movement is decided, only how much of them.</remarks>
+    private IEnumerable<(HoldKey Key, Hold Hold)> HoldsOf(string reservation, PostingLine line)
+    {
+        _held ??= HoldsOf(reservation).ToLookup(held => held.Key.Sku, held => held.Key);
 
-    private static bool IsOf(PostingLine line, HoldKey key) =>
-        key.Sku == line.Sku && (line.Lot.Length == 0 || line.Lot == key.Lot);
+        foreach (var key in _held[line.Sku])
+        {
+            if ((line.Lot.Length == 0 || line.Lot == key.Lot) && _books.Holds.TryFind(key, out var hold))
+            {
+                yield return (key, hold);
+            }
+        }
+    }
+
+    private DateOnly? ExpiryOf(HoldKey key) => _books.Lots.TryFind(new(key.Sku, key.Lot), out var lot) ? lot.ExpiresOn : null;
 }

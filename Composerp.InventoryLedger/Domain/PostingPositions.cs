@@ -5,23 +5,18 @@ internal sealed class PostingPositions(PostingState state)
 {
     private readonly Dictionary<PositionKey, Tracked> _tracked = [];
     private readonly List<Step> _undo = [];
-    private ILookup<(LocationCode, Sku, Account), PositionKey>? _lots;
-    private int _lotsOf;
+    private Dictionary<(LocationCode, Sku, Account), List<PositionKey>>? _lots;
 
     public Position Find(PositionKey key) => Track(key).Current;
 
     /// <summary>The positions of an account that are of a lot.</summary>
     public IEnumerable<PositionKey> LotsOf(LocationCode location, Sku sku, Account account)
     {
-        // Positions are made rarely: the lookup is made anew when there are more than it knew.
-        if (_lots is null || _lotsOf != _tracked.Count)
-        {
-            _lots = state.Positions.Keys.Union(_tracked.Keys).Where(key => key.Lot.Length > 0)
-                .ToLookup(key => (key.Location, key.Sku, key.Account));
-            _lotsOf = _tracked.Count;
-        }
+        // Only batches that pick lots need to know.
+        _lots ??= state.Positions.Keys.Union(_tracked.Keys).Where(key => key.Lot.Length > 0)
+            .GroupBy(key => (key.Location, key.Sku, key.Account)).ToDictionary(group => group.Key, group => group.ToList());
 
-        return _lots[(location, sku, account)];
+        return _lots.GetValueOrDefault((location, sku, account), []);
     }
 
     /// <summary>The balance as of a time for which the position is counted.</summary>
@@ -150,9 +145,28 @@ internal sealed class PostingPositions(PostingState state)
                 state.Positions.GetValueOrDefault(key, Position.Empty),
                 state.Histories.TryGetValue(key, out var history) ? history.Counts : []);
             _tracked.Add(key, tracked);
+            AddLot(key);
         }
 
         return tracked;
+    }
+
+    private void AddLot(PositionKey key)
+    {
+        if (_lots is null || key.Lot.Length == 0 || state.Positions.ContainsKey(key))
+        {
+            return;
+        }
+
+        var account = (key.Location, key.Sku, key.Account);
+
+        if (!_lots.TryGetValue(account, out var keys))
+        {
+            keys = [];
+            _lots.Add(account, keys);
+        }
+
+        keys.Add(key);
     }
 
     private Tracked Remember(PositionKey key)

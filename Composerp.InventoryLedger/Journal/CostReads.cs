@@ -54,7 +54,7 @@ internal static class CostReads
                 new(new(rows.GetString(0)), new(rows.GetString(1)), "", Account.OnHand),
                 new(
                     rows.GetInt64(2),
-                    new(rows.GetString(3), rows.GetInt16(4)),
+                    new(rows.GetString(3), rows.GetInt32(4)),
                     Quantity.OfTenThousandths(rows.GetInt64(5)),
                     Money.OfMillionths(rows.GetInt64(6)))));
         }
@@ -102,7 +102,7 @@ internal static class CostReads
 
             while (await rows.ReadAsync(token))
             {
-                corrected.Add(new(rows.GetString(0), rows.GetInt16(1)), Money.OfMillionths(rows.GetInt64(2)));
+                corrected.Add(new(rows.GetString(0), rows.GetInt32(1)), Money.OfMillionths(rows.GetInt64(2)));
             }
         }
 

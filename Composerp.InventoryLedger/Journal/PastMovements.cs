@@ -59,7 +59,7 @@ internal sealed class PastMovements(NpgsqlDataSource database)
     }
 
     private static PastEntry Entry(NpgsqlDataReader row) => new(
-        Line: row.GetInt16(3),
+        Line: row.GetInt32(3),
         new(new(row.GetString(4)), new(row.GetString(5)), row.GetString(6), LedgerNames.AccountOf(row.GetString(7))),
         Contra: LedgerNames.AccountOf(row.GetString(8)),
         Counterpart: row.FindText(9) is { } counterpart ? new(counterpart) : null,

@@ -76,7 +76,7 @@ internal sealed class PostingWrites(
     [
         Sql.Of(Array(entries, entry => checked((short)entry.Shard))),
         Sql.Of(Array(entries, entry => entry.Sequence)),
-        Sql.Of(Array(entries, entry => checked((short)entry.Line))),
+        Sql.Of(Array(entries, entry => entry.Line)),
         Sql.Of(Array(entries, entry => checked((short)entry.Part))),
         Sql.Of(Array(entries, entry => checked((short)entry.Parts))),
         Sql.Of(Array(entries, entry => entry.IsCorrection)),
@@ -100,7 +100,7 @@ internal sealed class PostingWrites(
         Sql.Of(Array(entries, entry => entry.Reservation)),
         Sql.Of(Array(entries, entry => entry.Movement.PastId)),
         Sql.Of(Array(entries, entry => entry.Movement.Past is { } past ? LedgerNames.Of(past.Kind) : null)),
-        Sql.Of(Array(entries, entry => checked((short?)entry.PastLine))),
+        Sql.Of(Array(entries, entry => entry.PastLine)),
     ];
 
     private static NpgsqlParameter[] Keys(PositionChange[] changes) =>

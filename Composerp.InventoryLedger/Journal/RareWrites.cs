@@ -109,7 +109,7 @@ internal static class RareWrites
             Sql.Of(Array(layers, row => row.Key.Sku.Value)),
             Sql.Of(Array(layers, row => row.Layer.Number)),
             Sql.Of(Array(layers, row => row.Layer.Origin.MovementId)),
-            Sql.Of(Array(layers, row => checked((short)row.Layer.Origin.Line))),
+            Sql.Of(Array(layers, row => row.Layer.Origin.Line)),
             Sql.Of(Array(layers, row => row.Layer.Quantity.TenThousandths)),
             Sql.Of(Array(layers, row => row.Layer.Value.Millionths)));
     }

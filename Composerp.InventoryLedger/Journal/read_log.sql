@@ -13,7 +13,7 @@ join position on position.shard = entry.shard and position.id = entry.position_i
 where entry.shard = $1 and entry.sequence > $2 and entry.sequence <= $3
 union all
 select
-    sequence, 0::smallint, recorded_at, type, data,
+    sequence, 0, recorded_at, type, data,
     null, null, null, null, null, null, null, null,
     null, null, null, null, null, null, null,
     null, null, null, null, null, null, null

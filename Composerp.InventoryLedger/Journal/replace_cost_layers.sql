@@ -2,7 +2,7 @@
 --
 -- Pools, parallel: $1 shards smallint[]   $2 locations text[]   $3 skus text[]
 -- Layers, parallel: $4 shards smallint[]   $5 locations text[]   $6 skus text[]   $7 numbers bigint[]
--- $8 movement ids text[]   $9 lines smallint[]   $10 quantities bigint[]   $11 values bigint[]
+-- $8 movement ids text[]   $9 lines integer[]   $10 quantities bigint[]   $11 values bigint[]
 with gone as (
     delete from cost_layer
     using unnest($1, $2, $3) as pool (shard, location, sku)

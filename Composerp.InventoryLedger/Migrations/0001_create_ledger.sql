@@ -140,12 +140,13 @@ create table entry (
     variance bigint,
     -- What a count found.
     found bigint,
+    -- A movement of 20,000 lines may have several entries per line.
+    line integer not null,
+    -- Of cost corrections: the line of the entry that they are about.
+    past_line integer,
     shard smallint not null,
-    line smallint not null,
     part smallint not null,
     parts smallint not null,
-    -- Of cost corrections: the line of the entry that they are about.
-    past_line smallint,
     -- Appended to keep a later count right; occurred_at is then the time of that count.
     is_correction boolean not null,
     movement_id text collate "C" not null,
@@ -203,9 +204,9 @@ create table cost_layer (
     number bigint not null,
     quantity bigint not null,
     value bigint not null,
-    shard smallint not null,
     -- Of the entry that brought them, within its shard and sequence.
-    line smallint not null,
+    line integer not null,
+    shard smallint not null,
     location text collate "C" not null,
     sku text collate "C" not null,
     movement_id text collate "C" not null,

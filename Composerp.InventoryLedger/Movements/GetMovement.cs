@@ -88,7 +88,7 @@ internal static class GetMovement
     private static EntryView Entry(NpgsqlDataReader row) => new(
         Shard: row.GetInt16(0),
         Sequence: row.GetInt64(1),
-        Line: row.GetInt16(2),
+        Line: row.GetInt32(2),
         OccurredAt: row.Instant(4),
         Location: row.GetString(6),
         Sku: row.GetString(8),
