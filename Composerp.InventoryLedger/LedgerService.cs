@@ -40,6 +40,7 @@ internal static class LedgerService
         builder.DescribeParameters(new Dictionary<string, string>
         {
             ["sku"] = "The code of an item.",
+            ["category"] = "A category of items.",
             ["code"] = "The code of the location.",
             ["location"] = "The code of a location.",
             ["kind"] = "A kind of movement, such as SALE.",

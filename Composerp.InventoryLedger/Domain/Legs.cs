@@ -40,13 +40,13 @@ public static class Legs
     /// <summary>The positions that deciding a movement surely needs, some of them more than once.</summary>
     public static IEnumerable<PositionKey> PositionsOf(Movement movement)
     {
+        // What is about a movement that is not in the ledger is refused.
         if (movement.PastId is not null)
         {
             return movement.Past?.Entries.SelectMany(entry => new[] { entry.Position, entry.Position.Counted, entry.Position.Lead }) ?? [];
         }
 
-        // What is about a movement that is not in the ledger is refused.
-        return movement.Kind == MovementKind.NoSale || movement.PastId is not null ? [] : movement.Lines.SelectMany(line => PositionsOf(movement, line));
+        return movement.Kind == MovementKind.NoSale ? [] : movement.Lines.SelectMany(line => PositionsOf(movement, line));
     }
 
     /// <summary>The locations in whose shards the movement has entries, that of part 1 first.</summary>
