@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 
@@ -27,9 +26,7 @@ internal static class Faults
         PostgresException refusal => refusal.IsTransient
             || refusal.SqlState.StartsWith("57P", StringComparison.Ordinal)
             || refusal.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
-
-        // Npgsql lets through what the search for the server's name meets.
-        NpgsqlException or SocketException or TimeoutException or IOException => true,
+        NpgsqlException or TimeoutException or IOException => true,
 
         // Handlers that fetch something: no answer, or the other side's fault. A refused request stays refused.
         HttpRequestException request => request.StatusCode is null or >= HttpStatusCode.InternalServerError,

@@ -20,7 +20,7 @@ internal sealed partial class CountDeadLetters(
             {
                 metrics.DeadLettersAreOpen(await DeadLetterStore.CountOpenAsync(database, stoppingToken));
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (NpgsqlException fault)
             {
                 LogNotCounted(fault.Message);
             }

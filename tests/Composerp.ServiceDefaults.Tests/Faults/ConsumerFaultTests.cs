@@ -2,6 +2,7 @@ using System.Text;
 using Composerp.ServiceDefaults.Tests.World;
 using Composerp.Tests.Support;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 
 namespace Composerp.ServiceDefaults.Tests.Faults;
 
@@ -50,6 +51,26 @@ public sealed class ConsumerFaultTests(TestDatabases databases)
         await world.AppliedExactlyOnceAsync();
         Assert.True(await Sql.WentWrongAsync(world.BuyerDatabase), error);
         Assert.Equal(0, await EventWorld.ReadAsync<long>(world.BuyerDatabase, "select count(*) from dead_letter"));
+    }
+
+    // Guard: Faults.IsTransient counts a database that cannot be written. Searched for among the events, none of which is to
+    // blame, it is tried with every one of them.
+    [Fact]
+    public async Task A_database_that_is_a_standby_for_a_while_is_waited_for()
+    {
+        await using var world = await EventWorld.CreateAsync(databases);
+        using var log = new CollectedLog();
+        await world.StartShopAsync();
+        await world.SetBuyerReadOnlyAsync(true);
+        await world.AppendAsync(1, 50);
+        await world.PublishedAsync();
+        await world.StartBuyerAsync(add: builder => builder.Logging.AddProvider(log));
+        await Eventually.HoldsAsync(() => log.Contains("Applying events of shop failed and is tried again"), "an attempt", Token);
+
+        await world.SetBuyerReadOnlyAsync(false);
+
+        await world.AppliedExactlyOnceAsync();
+        Assert.False(log.Contains("The next event of shard"));
     }
 
     // Guard: Selection: a sequence at or below the position is dropped, one above the next waits for the gap to be filled.

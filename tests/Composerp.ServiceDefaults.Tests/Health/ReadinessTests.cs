@@ -1,12 +1,10 @@
 using System.Net;
-using Composerp.ServiceDefaults.EventLog;
 using Composerp.ServiceDefaults.Tests.World;
 using Composerp.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Composerp.ServiceDefaults.Tests.Health;
 
@@ -47,26 +45,6 @@ public sealed class ReadinessTests(TestDatabases databases)
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (health.StatusCode, ready.StatusCode));
         Assert.DoesNotContain("s3cret", await ready.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
-    }
-
-    // Guard: CountDeadLetters outlives whatever it meets; an exception would end the process.
-    [Fact]
-    public async Task A_consumer_whose_database_has_no_address_for_a_while_stays_alive()
-    {
-        using var log = new CollectedLog();
-        Dictionary<string, string?> configuration = new() { ["DATABASE_URL"] = "postgres://ann@database.invalid/nowhere" };
-        await using var service = await TestService.StartAsync("Buyer", configuration, builder =>
-        {
-            builder.AddDatabase("db", typeof(ReadinessTests).Assembly);
-            builder.Services.AddSingleton(new EffectRules());
-            builder.AddEventConsumer<RecordEffects>("shop", EventWorld.Topic);
-            builder.Logging.AddProvider(log);
-        });
-        using var client = service.Client();
-
-        await Eventually.HoldsAsync(() => log.Contains("Dead letters were not counted"), "an attempt to count", Token);
-
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health", Token)).StatusCode);
     }
 
     [Fact]

@@ -178,6 +178,15 @@ internal sealed class EventWorld : IAsyncDisposable
         BuyerDatabase,
         "select exists (select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database())");
 
+    /// <summary>Whether the buyers' database takes changes, from now on and in every session.</summary>
+    public async Task SetBuyerReadOnlyAsync(bool readOnly)
+    {
+        var name = new NpgsqlConnectionStringBuilder(BuyerConnectionString).Database;
+        await RunAsync(ShopDatabase, $"alter database {name} set default_transaction_read_only = {(readOnly ? "on" : "off")}");
+        await RunAsync(ShopDatabase, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+        BuyerDatabase.Clear();
+    }
+
     /// <summary>The sum of the buyers' positions.</summary>
     public Task<long> PositionsAsync() =>
         ReadAsync<long>(BuyerDatabase, "select coalesce(sum(sequence), 0)::bigint from consumer_position");
