@@ -37,8 +37,6 @@ internal sealed class AHost : IAsyncDisposable
 
     public string Output => string.Join('\n', _output);
 
-    public Task<int> Completion => _process.Completion;
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Started as such, so that only signals end it.</summary>
@@ -67,7 +65,7 @@ internal sealed class AHost : IAsyncDisposable
     public async Task SaysAsync(string text)
     {
         await Eventually.HoldsAsync(
-            () => Completion.IsCompleted || Output.Contains(text, StringComparison.Ordinal), $"the host says '{text}'", Token, _limit);
+            () => _process.Completion.IsCompleted || Output.Contains(text, StringComparison.Ordinal), $"the host says '{text}'", Token, _limit);
         Assert.Contains(text, Output, StringComparison.Ordinal);
     }
 
@@ -94,7 +92,7 @@ internal sealed class AHost : IAsyncDisposable
     public async Task KillAsync()
     {
         AProcess.Kill(Id);
-        await Completion;
+        await EndsAsync();
     }
 
     /// <summary>Sends the signal.</summary>
@@ -103,15 +101,18 @@ internal sealed class AHost : IAsyncDisposable
     {
         await _process.StopAsync(_limit);
 
-        return await Completion;
+        return await EndsAsync();
     }
+
+    /// <returns>The exit code, once it has ended.</returns>
+    public Task<int> EndsAsync() => _process.Completion.WaitAsync(_limit, Token);
 
     /// <summary>Leaves nothing, whatever the test has come to: the next host may want the same data.</summary>
     public async ValueTask DisposeAsync()
     {
         IReadOnlyList<AProcess> family = [.. _family, .. await AProcess.FamilyAsync(Id)];
         await _process.DisposeAsync();
-        await AProcess.GoneAsync(family);
+        await AProcess.CleanUpAsync(family);
     }
 
     private static async Task<AHost> UpAsync(AHost host)

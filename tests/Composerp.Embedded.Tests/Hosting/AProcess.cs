@@ -10,8 +10,6 @@ internal sealed record AProcess(int Id, int Parent, int Group, string Command)
 {
     public bool IsWatchdog => Command.Contains("launcher.sh", StringComparison.Ordinal);
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     /// <summary>A process, all that it has started, and their watchdogs, which belong to a group but are nobody's children.</summary>
     public static async Task<IReadOnlyList<AProcess>> FamilyAsync(int root)
     {
@@ -33,8 +31,23 @@ internal sealed record AProcess(int Id, int Parent, int Group, string Command)
         return [.. processes.Where(process => all.Contains((process.Id, process.Group)))];
     }
 
-    public static Task GoneAsync(IReadOnlyList<AProcess> processes) => Eventually.HoldsAsync(
-        async _ => (await AliveAsync(processes)).Count == 0, $"gone are {string.Join(", ", processes.Select(process => process.Id))}", Token);
+    /// <summary>Waits until none of them runs any longer.</summary>
+    public static Task GoneAsync(IReadOnlyList<AProcess> processes, CancellationToken token) => Eventually.HoldsAsync(
+        async _ => (await AliveAsync(processes)).Count == 0, $"gone are {string.Join(", ", processes)}", token);
+
+    /// <summary>Gives them the time in which their watchdogs should have ended them, then kills what is left of a test that failed.</summary>
+    public static async Task CleanUpAsync(IReadOnlyList<AProcess> processes)
+    {
+        try
+        {
+            await GoneAsync(processes, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            var left = string.Join(' ', (await AliveAsync(processes)).Select(process => process.Id));
+            await Embedded.Processes.Command.RunAsync(new ProcessSpec("/bin/sh", ["-c", $"kill -s KILL {left}"]), CancellationToken.None);
+        }
+    }
 
     public static void Kill(int id)
     {

@@ -28,7 +28,7 @@ public sealed class HostProcessTests : IDisposable
 
         await host.KillAsync();
 
-        await AProcess.GoneAsync(family);
+        await AProcess.GoneAsync(family, Token);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class HostProcessTests : IDisposable
 
         Assert.Equal(42, await ADatabase.ExecuteAsync(
             await second.EnvironmentOfServiceAsync("ConnectionStrings__trialdb"), "select answer from kept"));
-        await AProcess.GoneAsync(family);
+        await AProcess.GoneAsync(family, Token);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class HostProcessTests : IDisposable
 
         Assert.DoesNotContain(await AProcess.AliveAsync(family), process => !process.IsWatchdog);
         Assert.False(_place.HasOpenData);
-        await AProcess.GoneAsync(family);
+        await AProcess.GoneAsync(family, Token);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class HostProcessTests : IDisposable
 
         AProcess.Kill(dotnetRun);
 
-        await AProcess.GoneAsync(family);
+        await AProcess.GoneAsync(family, Token);
         Assert.False(_place.HasOpenData);
     }
 
@@ -95,12 +95,12 @@ public sealed class HostProcessTests : IDisposable
         var family = await host.FamilyAsync();
         Assert.All(family, process => Assert.True(process.Id == host.Id || process.IsWatchdog));
 
-        Assert.Equal(1, await host.Completion.WaitAsync(Token));
+        Assert.Equal(1, await host.EndsAsync());
         Assert.Contains($"Port {port}, where {who} is to listen, is in use by another program.", host.Output, StringComparison.Ordinal);
         Assert.Contains($"Properties/launchSettings.json of {who}", host.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", host.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_place.DataDirectory));
-        await AProcess.GoneAsync(family);
+        await AProcess.GoneAsync(family, Token);
     }
 
     [Fact]

@@ -23,13 +23,12 @@ public sealed class TemporaryFolderTests : IDisposable
     [Fact]
     public void What_is_in_use_or_young_is_left_alone()
     {
-        Leave("young", "young.lock");
+        Leave("young", "young.lock", "used");
         TemporaryFolder.DeleteAbandoned(_folder.Path, TimeProvider.System.GetUtcNow().AddMinutes(-1));
+        Assert.True(Directory.Exists(PathOf("young")));
 
-        Leave("used");
         using var held = FileLock.Find(PathOf("used.lock"));
         TemporaryFolder.DeleteAbandoned(_folder.Path, Later);
-
         Assert.NotNull(held);
         Assert.Equal([PathOf("used")], Directory.GetDirectories(_folder.Path));
     }
