@@ -4,8 +4,13 @@ namespace Composerp.Embedded;
 /// <remarks>For root never in root's own places, which the unprivileged user that stands in for it cannot enter.</remarks>
 internal static class UserFolders
 {
+    public const string DataVariable = "COMPOSERP_DATA";
+
+    /// <summary>The folder for data that the environment names; null where it names none.</summary>
+    public static string? NamedData { get; } = Environment.GetEnvironmentVariable(DataVariable) is { Length: > 0 } named ? Path.GetFullPath(named) : null;
+
     public static string Data { get; } =
-        IsUnixRoot ? "/var/lib/composerp" : Below(Environment.SpecialFolder.LocalApplicationData);
+        NamedData ?? (IsUnixRoot ? "/var/lib/composerp" : Below(Environment.SpecialFolder.LocalApplicationData));
 
     public static string Cache { get; } = FindCache();
 
@@ -22,7 +27,7 @@ internal static class UserFolders
 
         if (OperatingSystem.IsWindows())
         {
-            return Path.Combine(Data, "cache");
+            return Path.Combine(Below(Environment.SpecialFolder.LocalApplicationData), "cache");
         }
 
         if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache)

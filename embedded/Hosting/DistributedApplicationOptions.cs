@@ -17,6 +17,9 @@ public sealed class DistributedApplicationOptions
 
     /// <summary>For Aspire's own dashboard; the embedded one is on localhost only.</summary>
     public bool AllowUnsecuredTransport { get; set; }
+
+    /// <summary>Nothing outlives the application, whatever the user's environment says: tests run side by side.</summary>
+    internal bool KeepsNothing { get; set; }
 }
 
 public sealed class ProjectResourceOptions

@@ -86,6 +86,7 @@ internal sealed class TestingBuilder(ApplicationBuilder builder, EntryPoint? ent
     {
         options.DisableDashboard = true;
         options.EnableResourceLogging = true;
+        options.KeepsNothing = true;
 
         settings.Configuration ??= new ConfigurationManager();
         settings.Configuration.AddInMemoryCollection([new("DcpPublisher:RandomizePorts", "true")]);

@@ -48,7 +48,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private PostgresRun Run => _run ?? throw new InvalidOperationException("PostgreSQL was not started.");
 
-    /// <summary>A place for data that are kept: below the user's data folder, for root below /var/lib.</summary>
+    /// <summary>The environment says where data are kept.</summary>
+    public static bool IsDataFolderNamed => UserFolders.NamedData is not null;
+
+    /// <summary>A place for data that are kept: below the folder that is named, else the user's data folder, for root below /var/lib.</summary>
     public static string DefaultDataDirectory(string name) => Path.Combine(UserFolders.Data, name);
 
     /// <summary>A place for data that are not kept; deletes what killed processes left in such places.</summary>

@@ -13,7 +13,7 @@ internal sealed class PostgresEngine(PostgresServerResource resource, RunSetting
     private PostgresServer? _server;
     private int _port;
 
-    private string? Volume => settings.RandomPorts ? null : resource.Last<VolumeAnnotation>()?.Name;
+    private string? Volume => settings.KeepsData ? resource.Last<VolumeAnnotation>()?.Name : null;
 
     public async Task<IRunning> StartAsync(CancellationToken token)
     {
