@@ -26,7 +26,8 @@ internal sealed partial class Relay(
 
     private static readonly TimeSpan TryToLeadEvery = TimeSpan.FromMilliseconds(500);
 
-    private const int EventsPerRead = 500;
+    /// <summary>Little, since the shards take turns: one event of a quiet shard does not wait long for the many of an import.</summary>
+    private const int EventsPerRead = 100;
 
     /// <summary>How far to run ahead of acknowledgements.</summary>
     private const long BytesInFlightMax = 16 * 1024 * 1024;
