@@ -13,15 +13,21 @@ internal static class ImportSpeed
     {
         var reference = await CopyAsync(rows, connectionString, token);
         var started = Stopwatch.GetTimestamp();
-        var import = await ledger.ImportSalesAsync("bench", $"bench-{Guid.CreateVersion7():N}", (writer, stop) => SalesCsv.WriteAsync(rows, writer, stop), token);
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await ImportAsync(ledger, "bench", rows, token);
+
+        return Figure.Against("import-rows-per-second", rows.Length / Stopwatch.GetElapsedTime(started).TotalSeconds, "rows/s", reference);
+    }
+
+    /// <param name="source">Rows of another source are other sales.</param>
+    public static async Task ImportAsync(LedgerApi ledger, string source, SalesRow[] rows, CancellationToken token)
+    {
+        var import = await ledger.ImportSalesAsync(
+            source, $"{source}-{Guid.CreateVersion7():N}", (writer, stop) => SalesCsv.WriteAsync(rows, writer, stop), token);
 
         if (import.Posted + import.Zeros != rows.Length)
         {
             throw new InvalidOperationException($"The import is not what is to be measured: {import}");
         }
-
-        return Figure.Against("import-rows-per-second", rows.Length / seconds, "rows/s", reference);
     }
 
     private static async Task<double> CopyAsync(SalesRow[] rows, string connectionString, CancellationToken token)

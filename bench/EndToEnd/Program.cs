@@ -1,5 +1,5 @@
 using Composerp.Bench.EndToEnd;
-using Composerp.Samples.Imports;
+using Composerp.Bench.Support;
 using Composerp.Samples.Runs;
 using Composerp.Samples.Screen;
 
@@ -21,22 +21,25 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 var effort = args is ["--quick"] ? Effort.Quick : Effort.Full;
-var folder = Directory.CreateTempSubdirectory("composerp-bench-");
-var log = Path.Combine(folder.FullName, "apphost.log");
+using var place = new Place();
 var display = Display.OfConsole();
 var figures = new List<Figure>();
 
-// The first start makes the databases; what a user waits for every day is the second.
-await display.StepAsync("First start, on empty data", async _ =>
+if (effort.IsFull)
 {
-    await using var first = await AppHostProcess.StartAsync(folder.FullName, log, stop.Token);
+    // The first start makes the databases; what a user waits for every day is the second.
+    await display.StepAsync("First start, on empty data", async _ =>
+    {
+        await using var first = await AppHostProcess.StartAsync(place.Data, place.Print, stop.Token);
+        figures.Add(Figure.Plain("first-start-up-seconds", first.StartUp.TotalSeconds, "s"));
 
-    return $"{first.StartUp.TotalSeconds:F1} s until ready";
-});
+        return $"{first.StartUp.TotalSeconds:F1} s until ready";
+    });
+}
 
-await using (var app = await AppHostProcess.StartAsync(folder.FullName, log, stop.Token))
+await using (var app = await AppHostProcess.StartAsync(place.Data, place.Print, stop.Token))
 {
-    figures.Add(Figure.AtMost("start-up-seconds", app.StartUp.TotalSeconds, "s", StartUpBarSeconds));
+    figures.Add(Figure.AtMost(effort.IsFull ? "start-up-seconds" : "first-start-up-seconds", app.StartUp.TotalSeconds, "s", StartUpBarSeconds));
 
     using var measured = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
     var memory = new Memory(app.Id);
@@ -51,16 +54,19 @@ await using (var app = await AppHostProcess.StartAsync(folder.FullName, log, sto
         return $"{figures[^1].Value:N0} rows/s";
     });
 
-    await display.StepAsync($"{effort.Sales} sales, one by one", async _ =>
+    await display.StepAsync("Effects everywhere", async step =>
     {
-        figures.AddRange(await SaleLatency.MeasureAsync(app.Api, scene.Sku, effort.Sales, stop.Token));
+        await scene.AwaitWorkedOffAsync(app.Api, step, stop.Token);
+        figures.Add(Figure.Plain("import-worked-off-seconds", step.Elapsed.TotalSeconds, "s"));
 
-        return $"p50 {figures[^2].Value:F3} s, p99 {figures[^1].Value:F3} s";
+        return "worked off";
     });
+
+    await display.StepAsync($"{effort.Sales} sales, one by one", async _ => SalesInWords(
+        await SaleLatency.MeasureAsync(app.Api, scene.Sku, effort.Sales, stop.Token)));
 
     await display.StepAsync("Forecast", async step =>
     {
-        await DemandArrival.AwaitAsync(app.Api.Forecasting, scene.Rows, step, stop.Token);
         var run = await ForecastRuns.AwaitAsync(app.Api.Forecasting, scene.End, HorizonDays, "bench", step, stop.Token);
         var seconds = (run.CompletedAt - run.StartedAt)?.TotalSeconds ?? double.NaN;
         figures.Add(Figure.Plain("forecast-series-per-second", run.SeriesDone / seconds, "series/s"));
@@ -68,13 +74,25 @@ await using (var app = await AppHostProcess.StartAsync(folder.FullName, log, sto
         return ForecastRuns.InWords(run);
     });
 
+    if (effort.IsFull)
+    {
+        await display.StepAsync("Sales during an import", async _ => SalesInWords(await SaleLatency.MeasureDuringAsync(
+            ImportSpeed.ImportAsync(app.Api.Ledger, "bench-again", scene.Rows, stop.Token), app.Api, scene.Sku, stop.Token)));
+    }
+
     figures.AddRange(memory.Peaks());
     await measured.CancelAsync();
     await watching;
 }
 
 Report.Show(figures);
-Console.WriteLine($"Written to {await Report.WriteAsync(figures, stop.Token)}.");
-folder.Delete(recursive: true);
+Console.WriteLine($"Written to {await Report.WriteAsync("endtoend", figures, stop.Token)}.");
 
 return figures.All(figure => figure.Met != false) ? 0 : 1;
+
+string SalesInWords(IReadOnlyList<Figure> quantiles)
+{
+    figures.AddRange(quantiles);
+
+    return $"p50 {quantiles[0].Value:F3} s, p99 {quantiles[1].Value:F3} s";
+}

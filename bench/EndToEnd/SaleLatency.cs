@@ -13,17 +13,42 @@ internal static class SaleLatency
     private static readonly TimeSpan _look = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(5);
 
+    /// <summary>Of an application that has nothing else to do.</summary>
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(ComposerpApi api, string sku, int sales, CancellationToken token)
     {
-        var seconds = new List<double>(sales);
-        var left = 0m;
+        var seconds = await TimeAsync(api, sku, soFar => soFar < sales, token);
 
-        // Once without the clock: connections are made, and what lies before is worked off.
+        return
+        [
+            Figure.AtMost("sale-to-replenishment-p50-seconds", Quantile(seconds, 0.5), "s", Bar),
+            Figure.AtMost("sale-to-replenishment-p99-seconds", Quantile(seconds, 0.99), "s", Bar),
+        ];
+    }
+
+    /// <summary>Of an application that does some work meanwhile.</summary>
+    public static async Task<IReadOnlyList<Figure>> MeasureDuringAsync(Task work, ComposerpApi api, string sku, CancellationToken token)
+    {
+        var seconds = await TimeAsync(api, sku, _ => !work.IsCompleted, token);
+        await work;
+
+        return
+        [
+            Figure.Plain("sale-to-replenishment-p50-seconds-during-import", Quantile(seconds, 0.5), "s"),
+            Figure.Plain("sale-to-replenishment-p99-seconds-during-import", Quantile(seconds, 0.99), "s"),
+        ];
+    }
+
+    /// <returns>In ascending order.</returns>
+    private static async Task<List<double>> TimeAsync(ComposerpApi api, string sku, Func<int, bool> goesOn, CancellationToken token)
+    {
+        var seconds = new List<double>();
+        var left = (await OnHandAsync(api, sku, token) ?? 0) - 1;
+
+        // Once without the clock: connections are made.
         await SellAsync(api, sku, token);
-        await Until.TrueAsync(async () => await OnHandAsync(api, sku, token) == left - 1, _limit, token);
-        left--;
+        await Until.TrueAsync(async () => await OnHandAsync(api, sku, token) == left, _limit, token);
 
-        for (var sale = 0; sale < sales; sale++)
+        do
         {
             var started = Stopwatch.GetTimestamp();
             await SellAsync(api, sku, token);
@@ -36,14 +61,11 @@ internal static class SaleLatency
 
             seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
+        while (goesOn(seconds.Count));
 
         seconds.Sort();
 
-        return
-        [
-            Figure.AtMost("sale-to-replenishment-p50-seconds", Quantile(seconds, 0.5), "s", Bar),
-            Figure.AtMost("sale-to-replenishment-p99-seconds", Quantile(seconds, 0.99), "s", Bar),
-        ];
+        return seconds;
     }
 
     private static Task SellAsync(ComposerpApi api, string sku, CancellationToken token) => api.Ledger.PostAsync(

@@ -1,6 +1,8 @@
 using Composerp.Samples.Api;
 using Composerp.Samples.Imports;
 using Composerp.Samples.Retailer;
+using Composerp.Samples.Screen;
+using Composerp.Samples.Waiting;
 
 namespace Composerp.Bench.EndToEnd;
 
@@ -10,6 +12,7 @@ internal sealed class Scene
     public const string LiveStore = "LIVE";
 
     private static readonly DateOnly _end = new(2026, 3, 1);
+    private static readonly TimeSpan _workedOffLimit = TimeSpan.FromMinutes(5);
 
     private readonly Assortment _assortment = new(RetailerSize.Full);
 
@@ -36,5 +39,28 @@ internal sealed class Scene
                 new Location(LiveStore, "A store that is live", "store", "UTC", AllowsNegative: true),
             ],
             token);
+    }
+
+    /// <summary>Waits until everything posted so far has taken effect everywhere.</summary>
+    /// <remarks>A location's events arrive in order: once a count is seen, so is all that was posted before it.</remarks>
+    public async Task AwaitWorkedOffAsync(ComposerpApi api, Step step, CancellationToken token)
+    {
+        var number = Guid.CreateVersion7();
+        var units = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        await api.Ledger.PostAllAsync(
+            _assortment.Stores.Select(store => new Movement(
+                $"bench/{number:N}/{store.Code}", "COUNT", TimeProvider.System.GetUtcNow(), store.Code, [new MovementLine(Sku, units)])),
+            token);
+
+        foreach (var store in _assortment.Stores)
+        {
+            if (!await Until.TrueAsync(
+                async () => (await api.Replenishment.FindPositionAsync(store.Code, Sku, token))?.OnHand == units, _workedOffLimit, token))
+            {
+                throw new TimeoutException($"What was posted at {store.Code} did not reach replenishment within {_workedOffLimit}.");
+            }
+        }
+
+        await DemandArrival.AwaitAsync(api.Forecasting, Rows, step, token);
     }
 }

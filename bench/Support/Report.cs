@@ -8,6 +8,10 @@ public static class Report
 {
     private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <summary>A file among the artifacts.</summary>
+    public static string PathOf(string fileName) =>
+        Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "bench")).FullName, fileName);
+
     public static void Show(IEnumerable<Figure> figures)
     {
         Console.WriteLine();
@@ -23,8 +27,7 @@ public static class Report
 
     public static async Task<string> WriteAsync(string subject, IReadOnlyList<Figure> figures, CancellationToken token)
     {
-        var path = Path.Combine(Repository.Root, "artifacts", "bench", "end-to-end.json");
-        Directory.CreateDirectory(Path.GetDirectoryName(path) ?? "");
+        var path = PathOf($"{subject}.json");
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(figures, _json), token);
 
         return path;

@@ -4,6 +4,8 @@ namespace Composerp.Samples.Api;
 /// <remarks>The clients given are used as they are; their time limit is lifted, since an import lasts as long as it lasts.</remarks>
 public sealed class ComposerpApi : IDisposable
 {
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(200);
+
     private readonly HttpClient[] _clients;
 
     public ComposerpApi(HttpClient ledger, HttpClient forecasting, HttpClient replenishment)
@@ -42,7 +44,7 @@ public sealed class ComposerpApi : IDisposable
         {
             while (!await IsReadyAsync(client, timeout.Token))
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), timeout.Token);
+                await Task.Delay(_pause, timeout.Token);
             }
         }
     }
