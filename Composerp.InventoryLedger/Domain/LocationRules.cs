@@ -23,19 +23,21 @@ public sealed record LocationRules(LocationCode Code, int Shard, TimeZoneInfo Zo
     }
 
     /// <summary>The first instant, UTC, of a business day.</summary>
-    /// <remarks>Some zones skip midnight, or a whole day on their way over the date line: then the next that there is.</remarks>
+    /// <remarks>GetUtcOffset also answers for midnights that are skipped: with the offset of before, so that the next instant comes out.</remarks>
     public DateTimeOffset StartOf(DateOnly day)
     {
-        var start = day.ToDateTime(TimeOnly.MinValue);
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
 
-        while (Zone.IsInvalidTime(start))
+        // Where midnight comes twice, the first is the one farther ahead of UTC.
+        var offset = Zone.IsAmbiguousTime(midnight) ? Zone.GetAmbiguousTimeOffsets(midnight).Max() : Zone.GetUtcOffset(midnight);
+        var start = new DateTimeOffset(midnight, offset).ToUniversalTime();
+
+        // A few zones skipped a whole day on their way over the date line.
+        while (BusinessDayOf(start) < day)
         {
             start = start.AddMinutes(15);
         }
 
-        // Where midnight comes twice, the first is the one farther ahead of UTC.
-        var offset = Zone.IsAmbiguousTime(start) ? Zone.GetAmbiguousTimeOffsets(start).Max() : Zone.GetUtcOffset(start);
-
-        return new DateTimeOffset(start, offset).ToUniversalTime();
+        return start;
     }
 }

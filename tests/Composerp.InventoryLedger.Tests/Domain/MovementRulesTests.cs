@@ -30,6 +30,8 @@ public sealed class MovementRulesTests
         { "COUNT A bolt 0", null },
         { "COUNT A bolt 1 bolt 2", CountedTwice },
         { "SALE A bolt 1 bolt 2", null },
+        { "SALE A milk=L1!2026-03-06 1", UnexpectedLotExpiry },
+        { "COUNT A milk=L1!2026-03-06 1", null },
         { "TRANSFER_OUT A > B bolt 0.0001", null },
     };
 

@@ -88,6 +88,7 @@ public sealed class ImportMasterDataTests(TestDatabases databases) : IAsyncLifet
         answer.AssertCounts(rows: 7, posted: 2, refused: 5);
         Assert.Equal(errors, answer.RowErrors);
 
+        (await ItemsAsync("sku,name,unit\nused,Used,kg\n")).AssertCounts(rows: 1, refused: 1);
         (await ItemsAsync("sku,name,decimals\nbolt,Bolt,0\nnut,Nut,0\nused,Used,\npin,Pin,\n")).AssertCounts(rows: 4, posted: 2, known: 2);
         await LedgerTruth.AssertHoldsAsync(_ledger.Database);
     }

@@ -1,6 +1,7 @@
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Tests.Support;
 using Composerp.Tests.Support;
+using Npgsql;
 
 namespace Composerp.InventoryLedger.Tests.Items;
 
@@ -41,6 +42,33 @@ public sealed class MasterDataTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(["[1].sku bad-sku", "[1].name bad-name", "[1].unitCost bad-unit-cost", "[2].sku repeated-sku"], answer.FieldErrors);
         Assert.Equal("""{"items":[]}""", (await _ledger.GetAsync("/v1/items")).Text);
         Assert.Equal(404, (await _ledger.GetAsync("/v1/items/bolt")).Status);
+    }
+
+    [Fact]
+    public async Task What_an_item_is_counted_by_does_not_change_while_a_first_movement_is_being_posted()
+    {
+        await _ledger.AddItemsAsync("bolt");
+        await _ledger.AddLocationAsync("A");
+        await using var posting = await _ledger.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await posting.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await ExecuteAsync(posting, $"select from event_shard where shard = {Shards.OfLocation("A")} for update");
+
+        var change = _ledger.SendAsync(HttpMethod.Put, "/v1/items/bolt", """{"name":"Bolt","tracking":"serial"}""");
+        await Eventually.HoldsAsync(
+            async _ => change.IsCompleted || await _ledger.QueryAsync<long>(
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0,
+            "the change waits for the posting",
+            TestContext.Current.CancellationToken);
+        await ExecuteAsync(
+            posting,
+            $"""
+            insert into position (
+                shard, id, location, sku, lot, account, balance, version, value, uncosted, is_floor_lifted, pool_quantity, pool_value)
+            values ({Shards.OfLocation("A")}, 1, 'A', 'bolt', '', 'ON_HAND', 0, 0, 0, 0, false, 0, 0)
+            """);
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((409, "item-in-use"), (await change) is var answer ? (answer.Status, answer.Problem) : default);
     }
 
     [Fact]
@@ -135,5 +163,11 @@ public sealed class MasterDataTests(TestDatabases databases) : IAsyncLifetime
 
         Assert.Empty(OpenApiGaps.Of(document));
         Assert.Contains("MovementDraft", movement.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }
