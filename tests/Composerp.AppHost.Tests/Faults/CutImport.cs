@@ -9,15 +9,13 @@ namespace Composerp.AppHost.Tests.Faults;
 /// <summary>An import in whose middle something happens; afterwards every figure must be as if nothing had.</summary>
 internal sealed class CutImport
 {
-    private readonly ComposerpApi _api;
     private readonly string _source;
     private readonly IReadOnlyList<M5Series> _series;
     private readonly SalesRow[] _rows;
 
     /// <param name="source">A word for codes and identities: tests share the application.</param>
-    public CutImport(ComposerpApi api, string source)
+    public CutImport(string source)
     {
-        _api = api;
         _source = source;
         _series = MadeSeries.Of(source, stores: 4, items: 25, days: 300);
 
@@ -25,16 +23,19 @@ internal sealed class CutImport
         _rows = [.. _series.SelectMany(one => one.Rows).OrderBy(row => row.Date)];
     }
 
+    /// <summary>Rows that are sales; the others say that nothing was sold.</summary>
+    public int Sales => _rows.Count(row => row.Quantity > 0);
+
     /// <summary>Sends the first half, waits until some of it is posted, lets it happen, and sends the rest.</summary>
     /// <returns>Whether the request was answered with a completed import.</returns>
-    public async Task<bool> SendAsync(Func<Task> inTheMiddle, CancellationToken token)
+    public async Task<bool> SendAsync(ComposerpApi api, Func<Task> inTheMiddle, CancellationToken token)
     {
-        await PutMasterDataAsync(token);
+        await PutMasterDataAsync(api, token);
         var id = $"{_source}-{Guid.CreateVersion7():N}";
 
         try
         {
-            var import = await _api.Ledger.ImportSalesAsync(_source, id, WriteAsync, token);
+            var import = await api.Ledger.ImportSalesAsync(_source, id, WriteAsync, token);
 
             return import.Status == "completed";
         }
@@ -47,7 +48,7 @@ internal sealed class CutImport
         {
             await SalesCsv.WriteAsync(_rows[..(_rows.Length / 2)], writer, stop);
             await writer.FlushAsync(stop);
-            await Eventually.TrueAsync(async () => await _api.Ledger.FindImportAsync(id, stop) is { Posted: > 0 }, stop);
+            await Eventually.TrueAsync(async () => await api.Ledger.FindImportAsync(id, stop) is { Posted: > 0 }, stop);
 
             await inTheMiddle();
 
@@ -59,34 +60,34 @@ internal sealed class CutImport
     }
 
     /// <summary>Sends the whole file again; then the sums are equal to the unit, in every service.</summary>
-    public async Task SendAgainAndCheckAsync(CancellationToken token)
+    public async Task SendAgainAndCheckAsync(ComposerpApi api, CancellationToken token)
     {
-        var import = await _api.Ledger.ImportSalesAsync(
+        var import = await api.Ledger.ImportSalesAsync(
             _source, $"{_source}-{Guid.CreateVersion7():N}", (writer, stop) => SalesCsv.WriteAsync(_rows, writer, stop), token);
 
         Assert.True(import.EveryRowIsAccountedFor, import.ToString());
         Assert.Equal((_rows.Length, 0), (import.Rows, import.Refused));
 
-        var demand = new DemandComparison(_api.Forecasting, _series);
+        var demand = new DemandComparison(api.Forecasting, _series);
 
         foreach (var store in _series.GroupBy(one => one.Store))
         {
             var units = (decimal)store.Sum(one => one.Units.Sum());
 
-            Assert.Equal(units, (await _api.Ledger.SummaryAsync("SALE", store.Key, null, token)).Quantity);
-            Assert.Equal(-units, await _api.Ledger.PositionsAsync(store.Key, null, token).Select(position => position.OnHand).SumAsync(token));
+            Assert.Equal(units, (await api.Ledger.SummaryAsync("SALE", store.Key, null, token)).Quantity);
+            Assert.Equal(-units, await api.Ledger.PositionsAsync(store.Key, null, token).Select(position => position.OnHand).SumAsync(token));
             await Eventually.EqualAsync(
-                -units, async () => await _api.Replenishment.PositionsAsync(store.Key, token).Select(position => position.OnHand).SumAsync(token), token);
+                -units, async () => await api.Replenishment.PositionsAsync(store.Key, token).Select(position => position.OnHand).SumAsync(token), token);
         }
 
         await Eventually.EqualAsync(0, () => demand.DifferingDaysAsync(token), token);
     }
 
     // Live from the first movement and without a floor, so that sales move stock and need none.
-    private async Task PutMasterDataAsync(CancellationToken token)
+    private async Task PutMasterDataAsync(ComposerpApi api, CancellationToken token)
     {
-        await _api.Ledger.PutItemsAsync(_series.Select(one => one.Item).Distinct().Select(sku => new Item(sku, sku)), token);
-        await _api.Ledger.PutLocationsAsync(
+        await api.Ledger.PutItemsAsync(_series.Select(one => one.Item).Distinct().Select(sku => new Item(sku, sku)), token);
+        await api.Ledger.PutLocationsAsync(
             _series.Select(one => one.Store).Distinct().Select(code => new Location(code, code, "store", "UTC", AllowsNegative: true)), token);
     }
 }

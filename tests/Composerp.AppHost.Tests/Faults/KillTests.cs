@@ -16,9 +16,10 @@ public sealed class KillTests(RunningApplication application)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are found in /proc.");
 
-        var import = new CutImport(application.Api, $"KILL-{service.ToUpperInvariant()}");
+        var import = new CutImport($"KILL-{service.ToUpperInvariant()}");
 
         await import.SendAsync(
+            application.Api,
             async () =>
             {
                 using var process = await ServiceProcess.OfServiceAsync(application.App, service, Token);
@@ -27,7 +28,7 @@ public sealed class KillTests(RunningApplication application)
             Token);
 
         await BackAsync(service);
-        await import.SendAgainAndCheckAsync(Token);
+        await import.SendAgainAndCheckAsync(application.Api, Token);
     }
 
     [Fact]
@@ -37,20 +38,21 @@ public sealed class KillTests(RunningApplication application)
         using var postmaster = await ServiceProcess.OfPostgresAsync(application.App, Token);
         Assert.SkipWhen(postmaster is null, "Postgres runs in a container, where kill -9 is the engine's.");
 
-        var import = new CutImport(application.Api, "KILL-POSTGRES");
+        var import = new CutImport("KILL-POSTGRES");
 
-        await import.SendAsync(() => KillAsync(postmaster!), Token);
+        await import.SendAsync(application.Api, () => KillAsync(postmaster!), Token);
 
         await BackAsync("postgres");
-        await import.SendAgainAndCheckAsync(Token);
+        await import.SendAgainAndCheckAsync(application.Api, Token);
     }
 
     [Fact]
     public async Task A_service_restarted_by_command_during_an_import_loses_and_doubles_nothing()
     {
-        var import = new CutImport(application.Api, "RESTART-LEDGER");
+        var import = new CutImport("RESTART-LEDGER");
 
         await import.SendAsync(
+            application.Api,
             async () =>
             {
                 var result = await application.App.ResourceCommands.ExecuteCommandAsync("inventory-ledger", KnownResourceCommands.RestartCommand, Token);
@@ -59,7 +61,7 @@ public sealed class KillTests(RunningApplication application)
             Token);
 
         await BackAsync("inventory-ledger");
-        await import.SendAgainAndCheckAsync(Token);
+        await import.SendAgainAndCheckAsync(application.Api, Token);
     }
 
     private static async Task KillAsync(Process process)
