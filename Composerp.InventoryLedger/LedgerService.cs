@@ -2,6 +2,7 @@ using Composerp.Contracts;
 using Composerp.InventoryLedger.Costs;
 using Composerp.InventoryLedger.Imports;
 using Composerp.InventoryLedger.Inbound;
+using Composerp.InventoryLedger.Integrity;
 using Composerp.InventoryLedger.Items;
 using Composerp.InventoryLedger.Journal;
 using Composerp.InventoryLedger.Locations;
@@ -32,6 +33,7 @@ internal static class LedgerService
         builder.Services.AddSingleton<ImportStore>();
 
         builder.Services.AddHostedService<ExpireReservations>();
+        builder.Services.AddSingleton<IntegrityMetrics>();
 
         builder.AddIntegrationConsumer<ReceiveReports>(Topics.Integration);
         builder.AddEventConsumer<FollowPurchaseOrders>("replenishment", Topics.Replenishment);
@@ -67,6 +69,8 @@ internal static class LedgerService
 
         ImportFiles.Map(app);
         ReadImports.Map(app);
+
+        ProveIntegrity.Map(app);
 
         app.MapEventLog();
     }

@@ -147,6 +147,23 @@ public sealed class PostMovementsTests(TestDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lot_that_is_picked_may_go_where_it_was_before()
+    {
+        await _ledger.SendAsync(HttpMethod.Put, "/v1/items/milk", """{"name":"milk","tracking":"lot"}""");
+        await _ledger.PostedAsync("""{"id":"r","kind":"RECEIPT","location":"A","lines":[{"sku":"milk","lot":"L1","quantity":9}]}""");
+
+        for (var n = 0; n < 2; n++)
+        {
+            await _ledger.PostedAsync($$"""{"id":"out{{n}}","kind":"TRANSFER_OUT","location":"A","toLocation":"B","lines":[{"sku":"milk","quantity":2}]}""");
+            await _ledger.PostedAsync($$"""{"id":"in{{n}}","kind":"TRANSFER_IN","location":"A","toLocation":"B","lines":[{"sku":"milk","quantity":2}]}""");
+            await _ledger.PostedAsync($$"""{"id":"damage{{n}}","kind":"DAMAGE","location":"B","lines":[{"sku":"milk","quantity":2}]}""");
+            await _ledger.PostedAsync($$"""{"id":"expiry{{n}}","kind":"EXPIRY","location":"B","lines":[{"sku":"milk","lot":"L1","status":"DAMAGED","quantity":2}]}""");
+        }
+
+        await LedgerTruth.AssertHoldsAsync(_ledger.Database);
+    }
+
+    [Fact]
     public async Task Summaries_take_sales_as_positive_and_leave_corrections_out()
     {
         await _ledger.PostedAsync("""{"id":"r","kind":"RECEIPT","occurredAt":"2026-01-01T23:30:00Z","location":"A","lines":[{"sku":"bolt","quantity":10},{"sku":"nut","quantity":1}]}""");

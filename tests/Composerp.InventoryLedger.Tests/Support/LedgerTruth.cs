@@ -44,8 +44,16 @@ internal static class LedgerTruth
             """),
         ("every piece is where its serial number is", """
             select sku, lot, location from position join item using (sku)
-            where tracking = 'serial' and lot <> '' group by sku, lot, location having sum(balance) <> 0
+            where tracking = 'serial' and lot <> '' and balance > 0 group by sku, lot, location
             except select sku, serial, location from serial
+            """),
+        ("every serial number is a piece in one place", """
+            select sku, serial, location from serial
+            except select sku, lot, location from position
+            where balance > 0 group by sku, lot, location having sum(balance) = 10000 and count(*) = 1
+            """),
+        ("where there are no goods there is no worth", """
+            select 1 from position where pool_quantity = 0 and pool_value <> 0
             """),
         ("snapshots are the sums of what occurred until then", """
             select 1 from position_snapshot as snapshot

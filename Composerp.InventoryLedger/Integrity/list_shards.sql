@@ -1,0 +1,4 @@
+-- The shards, ascending.
+select shard
+from event_shard
+order by shard
