@@ -11,6 +11,7 @@ public sealed partial class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly EntryPoint? _entryPoint;
+    private bool _isDisposed;
 
     public DistributedApplication(IHost host) => _host = host;
 
@@ -75,6 +76,12 @@ public sealed partial class DistributedApplication : IHost, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Its builder disposes of it, too.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         // Resources that run need the services, to end as well.
         await _host.StopAsync();
 
