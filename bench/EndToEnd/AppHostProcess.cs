@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Composerp.Bench.Support;
 using Composerp.Samples.Api;
 
 namespace Composerp.Bench.EndToEnd;

@@ -1,3 +1,4 @@
+using Composerp.Bench.Support;
 using Composerp.Samples.Checks;
 using Composerp.Samples.M5;
 using Composerp.Samples.Screen;

@@ -1,4 +1,5 @@
 using Aspire.Hosting.Testing;
+using Composerp.Bench.Support;
 
 namespace Composerp.AppHost.Tests.Publishing;
 
