@@ -44,10 +44,12 @@ public sealed class ProveIntegrityTests(TestDatabases databases) : IAsyncLifetim
         ("update entry set quantity = quantity + 1, balance = balance + 1 where movement_id = 'transfer' and quantity > 0 and line = 1",
             "sums-zero"),
         ("""
-            insert into entry
-            select sequence, occurred_at, recorded_at, position_id, quantity, version, balance, value_balance, value, variance, found, shard,
-                (line + 1)::smallint, part, parts, past_line, is_correction, movement_id, kind, contra, counterpart, unit_price, actor, reason,
-                reference, reservation, past_id, past_kind
+            insert into entry (
+                sequence, occurred_at, recorded_at, position_id, quantity, version, balance, value_balance, value, shard, line, part, parts,
+                is_correction, movement_id, kind, contra)
+            select
+                sequence, occurred_at, recorded_at, position_id, quantity, version, balance, value_balance, value, shard, line + 1, part, parts,
+                is_correction, movement_id, kind, contra
             from entry where movement_id = 'late'
             """,
             "balances-run values-run versions-contiguous"),
