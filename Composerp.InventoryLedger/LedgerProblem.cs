@@ -61,6 +61,9 @@ internal static class LedgerProblem
         return Of(StatusCodes.Status429TooManyRequests, "too-many-waiting", "Too many movements wait to be posted. Send the same again.");
     }
 
+    public static ProblemDetails UnknownFormat() => Of(
+        StatusCodes.Status406NotAcceptable, "unknown-format", "Exports are \"ndjson\" (application/x-ndjson) or \"csv\" (text/csv).");
+
     public static ProblemDetails NotFound(string what) => Of(StatusCodes.Status404NotFound, $"unknown-{what}", $"There is no such {what}.");
 
     /// <summary>The type by which a case is known outside: InsufficientStock is "insufficient-stock".</summary>

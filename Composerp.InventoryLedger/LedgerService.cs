@@ -6,10 +6,13 @@ using Composerp.InventoryLedger.Integrity;
 using Composerp.InventoryLedger.Items;
 using Composerp.InventoryLedger.Journal;
 using Composerp.InventoryLedger.Locations;
+using Composerp.InventoryLedger.Lots;
 using Composerp.InventoryLedger.Movements;
 using Composerp.InventoryLedger.OnOrder;
+using Composerp.InventoryLedger.Periods;
 using Composerp.InventoryLedger.Positions;
 using Composerp.InventoryLedger.Reservations;
+using Composerp.InventoryLedger.StockValue;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
 
@@ -31,6 +34,10 @@ internal static class LedgerService
         builder.Services.AddSingleton<ItemStore>();
         builder.Services.AddSingleton<LocationStore>();
         builder.Services.AddSingleton<ImportStore>();
+        builder.Services.AddSingleton<PositionPages>();
+        builder.Services.AddOptions<PositionChangeOptions>().BindConfiguration(PositionChangeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<PositionChanges>();
+        builder.Services.AddSingleton<PeriodStore>();
 
         builder.Services.AddHostedService<ExpireReservations>();
         builder.Services.AddSingleton<IntegrityMetrics>();
@@ -62,10 +69,21 @@ internal static class LedgerService
         PostMovements.Map(app);
         GetMovement.Map(app);
         SummarizeMovements.Map(app);
+        ExportMovements.Map(app);
 
         ListPositions.Map(app);
         ListReservations.Map(app);
         CorrectCosts.Map(app);
+        ListPositionsAsOf.Map(app);
+        ListHistory.Map(app);
+        ExportPositions.Map(app);
+        FollowPositions.Map(app);
+        GetAvailability.Map(app);
+        GetInventoryValue.Map(app);
+        ListLots.Map(app);
+
+        ReadPeriod.Map(app);
+        ClosePeriod.Map(app);
 
         ImportFiles.Map(app);
         ReadImports.Map(app);

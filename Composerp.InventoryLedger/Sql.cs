@@ -1,3 +1,4 @@
+using Composerp.Contracts;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -38,4 +39,12 @@ internal static class Sql
     public static NpgsqlParameter Of(byte[][] values) => Of(values, NpgsqlDbType.Array | NpgsqlDbType.Bytea);
 
     public static NpgsqlParameter Text(string? value) => Of(value, NpgsqlDbType.Text);
+
+    /// <summary>The shard of a location that may be null.</summary>
+    public static NpgsqlParameter ShardOf(string? location) =>
+        Of(location is null ? null : checked((short)Shards.OfLocation(location)), NpgsqlDbType.Smallint);
+
+    public static NpgsqlParameter Instant(DateTimeOffset? value) => Of(value, NpgsqlDbType.TimestampTz);
+
+    public static NpgsqlParameter Day(DateOnly? value) => Of(value, NpgsqlDbType.Date);
 }
