@@ -43,7 +43,7 @@ internal static class ListLots
             .WithName("ListExpiredLots")
             .WithSummary("Lots in stock that have expired, the first to expire first.")
             .WithTags("Lots")
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<Results<Ok<Page<LotView>>, ProblemHttpResult>> ListExpiringAsync(

@@ -17,6 +17,7 @@ internal static class FollowPositions
             + "be told twice. An event \"heartbeat\" without data comes first, and after silence. Send the id of the last event as Last-Event-ID "
             + "to go on where you left; without one you follow from now on. To have everything, connect first and read the positions then.")
         .Produces<PositionChange>(StatusCodes.Status200OK, "text/event-stream")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<ServerSentEventsResult<PositionChange?>, ProblemHttpResult>> HandleAsync(
