@@ -3,7 +3,7 @@ namespace Composerp.Tests.Support;
 /// <summary>Waits for a condition, never for a duration.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 

@@ -130,6 +130,7 @@ public sealed class SupervisedProcessTests
         await GroupEndsAsync(process.Id);
     }
 
+    // Guards: launcher.sh's watchdog; for a process that will not hear, its last signal, and that it does not hear its own first.
     [Theory]
     [InlineData("sleep 300 & sleep 300 & wait", false)]
     [InlineData("trap '' TERM; sleep 300 & wait", false)]
