@@ -78,7 +78,7 @@ internal sealed class References(string database)
         await copy.StartRowAsync(token);
         await copy.WriteAsync(row.Shard, token);
         await copy.WriteAsync(row.Sequence, token);
-        await copy.WriteAsync((short)1, token);
+        await copy.WriteAsync(1, token);
         await copy.WriteAsync((short)1, token);
         await copy.WriteAsync((short)1, token);
         await copy.WriteAsync(false, token);
