@@ -171,6 +171,9 @@ create table entry_0 partition of entry for values from (0) to (1000000);
 
 create table entry_1000000 partition of entry for values from (1000000) to (2000000);
 
+-- What nobody has made room for yet: nothing is refused for want of a partition.
+create table entry_beyond partition of entry default;
+
 -- The past of a position by the time it happened, and by the time it was recorded.
 create index entry_by_occurrence on entry (shard, position_id, occurred_at);
 
