@@ -48,8 +48,8 @@ internal sealed class PositionChanges(
 
     /// <summary>Changes after a place in the log, without end until the follower leaves or the service stops.</summary>
     /// <remarks>
-    /// Who comes back with the id of the last event he got misses nothing. Changes that were read together share the place
-    /// before them, and only the last one tells the place behind them: so some may be told twice.
+    /// Who comes back with the id of the last event he got misses nothing: it is the place behind everything that was told.
+    /// What a movement changed at several positions is behind only with the last of them, so some of it may be told twice.
     /// </remarks>
     public async IAsyncEnumerable<SseItem<PositionChange?>> FollowAsync(
         string? location, string? sku, LogPlace place, [EnumeratorCancellation] CancellationToken token)
@@ -66,16 +66,19 @@ internal sealed class PositionChanges(
             {
                 while (IsFollowed(shard, location) && place[shard] < head && !end.IsCancellationRequested)
                 {
-                    var before = place.ToString();
                     var to = Math.Min(place[shard] + SequencesAtOnce, head);
                     var changes = await ListChangesAsync(shard, place[shard], to, location, sku, token);
-                    place[shard] = to;
 
                     for (var n = 0; n < changes.Count; n++)
                     {
-                        yield return new(changes[n], Changed) { EventId = n == changes.Count - 1 ? place.ToString() : before };
+                        var isLastOfItsMovement = n == changes.Count - 1 || changes[n + 1].Sequence > changes[n].Sequence;
+                        place[shard] = changes[n].Sequence - (isLastOfItsMovement ? 0 : 1);
+
+                        yield return new(changes[n].Change, Changed) { EventId = place.ToString() };
                         toldAt = time.GetTimestamp();
                     }
+
+                    place[shard] = to;
                 }
             }
 
@@ -105,11 +108,12 @@ internal sealed class PositionChanges(
         }
     }
 
-    private async Task<List<PositionChange>> ListChangesAsync(
+    private async Task<List<(long Sequence, PositionChange Change)>> ListChangesAsync(
         short shard, long after, long to, string? location, string? sku, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         var places = new List<Place>();
+        var sequences = new List<long>();
 
         await using (var command = Sql.Command(
             connection, _listChanges, Sql.Of(shard), Sql.Of(after), Sql.Of(to), Sql.Text(location), Sql.Text(sku)))
@@ -117,12 +121,15 @@ internal sealed class PositionChanges(
         {
             while (await rows.ReadAsync(token))
             {
-                places.Add(new(rows.GetString(1), rows.GetString(2)));
+                places.Add(new(rows.GetString(0), rows.GetString(1)));
+                sequences.Add(rows.GetInt64(2));
             }
         }
 
         // Read after the log: what they are now has all of these changes in it.
-        return places.Count == 0 ? [] : [.. (await Stock.ReadAsync(connection, places, token)).Select(stock => Of(stock.Position))];
+        var stock = places.Count == 0 ? [] : await Stock.ReadAsync(connection, places, token);
+
+        return [.. sequences.Zip(stock.Select(one => Of(one.Position)))];
     }
 
     private static PositionChange Of(PositionView position) => new(
