@@ -7,6 +7,7 @@ namespace Composerp.InventoryLedger.Journal;
 /// <summary>Locks the shards of a batch, then reads all that deciding it depends on: one round trip for what every batch needs.</summary>
 internal sealed class PostingReads
 {
+    private static readonly string _planByKey = SqlFile.Of<PostingReads>("plan_by_key.sql");
     private static readonly string _lockShards = SqlFile.Of<PostingReads>("lock_shards.sql");
     private static readonly string _findClosedPeriod = SqlFile.Of<PostingReads>("find_closed_period.sql");
     private static readonly string _findMovementIds = SqlFile.Of<PostingReads>("find_movement_ids.sql");
@@ -73,6 +74,7 @@ internal sealed class PostingReads
         {
             BatchCommands =
             {
+                Sql.Step(_planByKey),
                 Sql.Step(_lockShards, Sql.Of<short[]>([.. locked])),
                 Sql.Step(_findClosedPeriod),
                 Sql.Step(_findMovementIds, Sql.Of<string[]>([.. _movements.Select(movement => movement.Id).Distinct()])),
@@ -84,6 +86,7 @@ internal sealed class PostingReads
         await batch.PrepareAsync(token);
         await using var rows = await batch.ExecuteReaderAsync(token);
 
+        await rows.NextResultAsync(token);
         await ReadShardsAsync(rows, token);
         await rows.NextResultAsync(token);
         _closedThrough = await rows.ReadAsync(token) ? rows.Find<DateOnly>(0) : null;
