@@ -25,6 +25,7 @@ internal static class LedgerService
     {
         builder.Services.AddOptions<PostingOptions>().BindConfiguration(PostingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PositionIds>();
+        builder.Services.AddSingleton<PostingMemory>();
         builder.Services.AddSingleton<PastMovements>();
         builder.Services.AddSingleton<PostingStore>();
         builder.Services.AddSingleton<PostingLanes>();

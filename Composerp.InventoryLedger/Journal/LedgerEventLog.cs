@@ -23,6 +23,9 @@ internal sealed class LedgerEventLog : IEventLog
     {
         var to = after > long.MaxValue - limit ? long.MaxValue : after + limit;
         await using var command = Sql.Command(connection, _readLog, Sql.Of(checked((short)shard)), Sql.Of(after), Sql.Of(to));
+
+        // Read hundreds of times a second, and dear to plan.
+        await command.PrepareAsync(token);
         await using var rows = await command.ExecuteReaderAsync(token);
         var events = new List<LoggedEvent>();
         PostedMovement? movement = null;

@@ -5,13 +5,13 @@ using Npgsql;
 
 namespace Composerp.InventoryLedger.Journal;
 
-/// <summary>Publishes days without a sale, one event per location of a batch, and remembers their identities.</summary>
+/// <summary>Publishes days without a sale, one event per location of a batch, and stores their identities.</summary>
 internal static class NoSaleWrites
 {
     public static async Task WriteAsync(
         NpgsqlTransaction transaction, IReadOnlyList<NoSaleDay> days, DateTimeOffset recordedAt, CancellationToken token)
     {
-        var remembered = new List<RememberedMovement>(days.Count);
+        var identities = new List<MovementIdentity>(days.Count);
 
         foreach (var location in days.GroupBy(day => (day.Shard, day.Movement.Location)).OrderBy(location => location.Key.Shard))
         {
@@ -24,13 +24,13 @@ internal static class NoSaleWrites
                 token);
 
             MovementPart[] part = [new(location.Key.Shard, sequence)];
-            remembered.AddRange(location.Select(day => day.Movement).DistinctBy(movement => movement.Id)
-                .Select(movement => new RememberedMovement(movement.Id, movement.Content, part)));
+            identities.AddRange(location.Select(day => day.Movement).DistinctBy(movement => movement.Id)
+                .Select(movement => new MovementIdentity(movement.Id, movement.Content, part)));
         }
 
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
         {
-            BatchCommands = { PostingWrites.Remember(remembered, recordedAt) },
+            BatchCommands = { PostingWrites.Remember(identities, recordedAt) },
         };
         await batch.PrepareAsync(token);
         await batch.ExecuteNonQueryAsync(token);

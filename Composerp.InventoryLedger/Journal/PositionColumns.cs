@@ -36,24 +36,40 @@ internal static class PositionColumns
         return values;
     }
 
+    /// <summary>A column that most batches have nothing in: then it is empty, which unnest fills up with nulls.</summary>
+    public static TValue?[] OptionalArray<TRow, TValue>(IReadOnlyList<TRow> rows, Func<TRow, TValue?> value)
+    {
+        for (var n = 0; n < rows.Count; n++)
+        {
+            if (value(rows[n]) is not null)
+            {
+                return Array(rows, value);
+            }
+        }
+
+        return [];
+    }
+
     /// <summary>Adds what find_positions.sql and its like return; what is known already is the same, and stays.</summary>
     public static async Task ReadAsync(NpgsqlDataReader rows, Dictionary<PositionKey, Position> positions, CancellationToken token)
     {
         while (await rows.ReadAsync(token))
         {
-            positions.TryAdd(
-                new(new(rows.GetString(0)), new(rows.GetString(1)), rows.GetString(2), LedgerNames.AccountOf(rows.GetString(3))),
-                new(Quantity.OfTenThousandths(rows.GetInt64(5)), rows.GetInt64(6))
-                {
-                    Id = rows.GetInt64(4),
-                    Value = Money.OfMillionths(rows.GetInt64(7)),
-                    Uncosted = Quantity.OfTenThousandths(rows.GetInt64(8)),
-                    CountedAt = rows.Find<DateTimeOffset>(9),
-                    MovedAt = rows.Find<DateTimeOffset>(10),
-                    IsFloorLifted = rows.GetBoolean(11),
-                    Pool = new(
-                        Quantity.OfTenThousandths(rows.GetInt64(12)), Money.OfMillionths(rows.GetInt64(13)), rows.Find<decimal>(14), []),
-                });
+            positions.TryAdd(Key(rows), Position(rows));
         }
     }
+
+    public static PositionKey Key(NpgsqlDataReader row) =>
+        new(new(row.GetString(0)), new(row.GetString(1)), row.GetString(2), LedgerNames.AccountOf(row.GetString(3)));
+
+    public static Position Position(NpgsqlDataReader row) => new(Quantity.OfTenThousandths(row.GetInt64(5)), row.GetInt64(6))
+    {
+        Id = row.GetInt64(4),
+        Value = Money.OfMillionths(row.GetInt64(7)),
+        Uncosted = Quantity.OfTenThousandths(row.GetInt64(8)),
+        CountedAt = row.Find<DateTimeOffset>(9),
+        MovedAt = row.Find<DateTimeOffset>(10),
+        IsFloorLifted = row.GetBoolean(11),
+        Pool = new(Quantity.OfTenThousandths(row.GetInt64(12)), Money.OfMillionths(row.GetInt64(13)), row.Find<decimal>(14), []),
+    };
 }

@@ -1,3 +1,4 @@
+using Composerp.Contracts;
 using Composerp.InventoryLedger.Domain;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
@@ -9,53 +10,110 @@ internal sealed class PostingReads
 {
     private static readonly string _planByKey = SqlFile.Of<PostingReads>("plan_by_key.sql");
     private static readonly string _lockShards = SqlFile.Of<PostingReads>("lock_shards.sql");
-    private static readonly string _findClosedPeriod = SqlFile.Of<PostingReads>("find_closed_period.sql");
+    private static readonly string _findRules = SqlFile.Of<PostingReads>("find_rules.sql");
     private static readonly string _findMovementIds = SqlFile.Of<PostingReads>("find_movement_ids.sql");
     private static readonly string _findPositions = SqlFile.Of<PostingReads>("find_positions.sql");
-    private static readonly string _findLocations = SqlFile.Of<PostingReads>("find_locations.sql");
-    private static readonly string _findItems = SqlFile.Of<PostingReads>("find_items.sql");
 
     private readonly IReadOnlyList<Movement> _movements;
     private readonly BatchShards _shards;
-    private readonly PositionKey[] _keys;
-
-    private readonly Dictionary<int, long> _lastSequences = [];
+    private readonly Recall<PositionKey, Position> _positions;
+    private readonly Recall<LocationCode, LocationRules> _locations;
+    private readonly Recall<Sku, ItemRules> _items;
+    private readonly Dictionary<int, ShardMark> _marks = [];
     private readonly Dictionary<string, KnownMovement> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<LocationCode, LocationRules> _locations = [];
-    private readonly Dictionary<Sku, ItemRules> _items = [];
-    private readonly Dictionary<PositionKey, Position> _positions = [];
     private DateTimeOffset _recordedAt;
     private DateOnly? _closedThrough;
 
-    private PostingReads(IReadOnlyList<Movement> movements)
+    public PostingReads(IReadOnlyList<Movement> movements, PostingMemory memory)
     {
         _movements = movements;
         _shards = new(movements);
-        _keys = [.. movements.SelectMany(Legs.PositionsOf).Distinct()];
+        _positions = new(memory.Positions, key => _shards.Of(key.Location));
+        _locations = new(memory.Locations, code => _shards.Of(code));
+        _items = new(_ => memory.Items, _ => Shards.MasterData);
     }
 
-    public static async Task<PostingState> ReadAsync(
-        NpgsqlConnection connection, IReadOnlyList<Movement> movements, CancellationToken token)
+    public async Task<PostingState> ReadAsync(NpgsqlConnection connection, CancellationToken token)
     {
-        var reads = new PostingReads(movements);
-        await reads.LockAndReadAsync(connection, token);
-        var holds = await HoldReads.ReadAsync(connection, movements, reads._positions, reads._shards, token);
-        await reads.ReadItemsAsync(connection, holds.Keys.Select(hold => hold.Sku), token);
-        var lots = await LotReads.ReadAsync(connection, movements, reads._items, reads._positions, reads._shards, token);
-        var costs = await CostReads.ReadAsync(connection, movements, reads._items, reads._positions, reads._shards, token);
-        var questions = HistoryQuestions.Of(movements, reads._positions, reads._recordedAt);
-        var past = new PastReads(connection, reads._shards, reads._positions);
+        await LockAndReadAsync(connection, token);
+
+        return await ReadRestAsync(connection, token);
+    }
+
+    /// <summary>Keeps for the next batch what was read, and what became of it: once it is committed.</summary>
+    /// <param name="ids">Of the positions that changed.</param>
+    public void Remember(PostingResult result, IReadOnlyDictionary<PositionKey, long> ids)
+    {
+        _positions.Remember(_marks, MarkAfter, result.Positions.Select(change => KeyValuePair.Create(change.Key, Kept(change.Position, ids[change.Key]))));
+        _locations.Remember(_marks, MarkAfter, []);
+        _items.Remember(_marks, MarkAfter, []);
+
+        ShardMark MarkAfter(int shard) =>
+            result.LastSequences.TryGetValue(shard, out var sequence) ? new(sequence, _recordedAt) : _marks[shard];
+    }
+
+    // Cost layers are read again by whoever needs them: there may be thousands.
+    private static Position Kept(Position position, long id) => position.Pool.Layers.Count == 0
+        ? position with { Id = id }
+        : position with { Id = id, Pool = position.Pool with { Layers = [] } };
+
+    // Each statement of the batch sees what was committed when it starts: those after the lock see the last word.
+    private async Task LockAndReadAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        var locked = _movements.SelectMany(Legs.LocationsOf).Distinct().Select(_shards.Of).Distinct();
+        var keys = _movements.SelectMany(Legs.PositionsOf).Distinct().ToArray();
+        _positions.Ask(keys);
+        _locations.Ask(_shards.Locations);
+        _items.Ask(_movements.SelectMany(movement => movement.Lines.Select(line => line.Sku)).Concat(keys.Select(key => key.Sku)).Distinct());
+
+        var steps = new ReadSteps();
+        steps.Add(Sql.Step(_planByKey), _ => { });
+        steps.Add(Sql.Step(_lockShards, Sql.Of<short[]>([.. locked])), ReadShard);
+        steps.Add(Sql.Step(_findRules, Sql.Of(checked((short)Shards.MasterData))), ReadRules);
+        steps.Add(Sql.Step(_findMovementIds, Sql.Of<string[]>([.. _movements.Select(movement => movement.Id).Distinct()])), ReadKnown);
+        AddUnread(steps);
+        await steps.RunAsync(connection, token);
+
+        _positions.Check(_marks);
+        _locations.Check(_marks);
+        _items.Check(_marks);
+        AddUnread(steps);
+        await steps.RunAsync(connection, token);
+    }
+
+    private void AddUnread(ReadSteps steps)
+    {
+        MasterDataReads.AddLocations(steps, _locations.TakeUnread(), _locations);
+        MasterDataReads.AddItems(steps, _items.TakeUnread(), _items);
+
+        if (_positions.TakeUnread() is { Count: > 0 } keys)
+        {
+            steps.Add(
+                Sql.Step(_findPositions, PositionColumns.Of(keys, _shards)),
+                row => _positions.Read(PositionColumns.Key(row), PositionColumns.Position(row)));
+        }
+    }
+
+    // What most batches have nothing of.
+    private async Task<PostingState> ReadRestAsync(NpgsqlConnection connection, CancellationToken token)
+    {
+        var positions = _positions.Values;
+        var holds = await HoldReads.ReadAsync(connection, _movements, positions, _shards, token);
+        await ReadItemsAsync(connection, holds.Keys.Select(hold => hold.Sku), token);
+        var lots = await LotReads.ReadAsync(connection, _movements, _items.Values, positions, _shards, token);
+        var costs = await CostReads.ReadAsync(connection, _movements, _items.Values, positions, _shards, token);
+        var past = new PastReads(connection, _shards, positions);
 
         return new(
-            reads._recordedAt,
-            reads._lastSequences,
-            reads._known,
-            reads._locations,
-            reads._items,
-            reads._positions,
-            await past.AnswerAsync(questions, token))
+            _recordedAt,
+            _marks.ToDictionary(mark => mark.Key, mark => mark.Value.Sequence),
+            _known,
+            _locations.Values,
+            _items.Values,
+            positions,
+            await past.AnswerAsync(HistoryQuestions.Of(_movements, positions, _recordedAt), token))
         {
-            ClosedThrough = reads._closedThrough,
+            ClosedThrough = _closedThrough,
             Lots = lots.Lots,
             Serials = lots.Serials,
             Holds = holds,
@@ -64,110 +122,36 @@ internal sealed class PostingReads
         };
     }
 
-    // Each statement of the batch sees what was committed when it starts: those after the lock see the last word.
-    private async Task LockAndReadAsync(NpgsqlConnection connection, CancellationToken token)
-    {
-        var locked = _movements.SelectMany(Legs.LocationsOf).Distinct().Select(_shards.Of).Distinct();
-        var skus = _movements.SelectMany(movement => movement.Lines.Select(line => line.Sku)).Concat(_keys.Select(key => key.Sku)).Distinct();
-
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                Sql.Step(_planByKey),
-                Sql.Step(_lockShards, Sql.Of<short[]>([.. locked])),
-                Sql.Step(_findClosedPeriod),
-                Sql.Step(_findMovementIds, Sql.Of<string[]>([.. _movements.Select(movement => movement.Id).Distinct()])),
-                Sql.Step(_findPositions, PositionColumns.Of(_keys, _shards)),
-                Sql.Step(_findLocations, Sql.Of<string[]>([.. _shards.Locations.Select(code => code.Value)])),
-                Sql.Step(_findItems, Sql.Of<string[]>([.. skus.Select(sku => sku.Value)])),
-            },
-        };
-        await batch.PrepareAsync(token);
-        await using var rows = await batch.ExecuteReaderAsync(token);
-
-        await rows.NextResultAsync(token);
-        await ReadShardsAsync(rows, token);
-        await rows.NextResultAsync(token);
-        _closedThrough = await rows.ReadAsync(token) ? rows.Find<DateOnly>(0) : null;
-        await rows.NextResultAsync(token);
-        await ReadKnownAsync(rows, token);
-        await rows.NextResultAsync(token);
-        await PositionColumns.ReadAsync(rows, _positions, token);
-        await rows.NextResultAsync(token);
-        await ReadLocationsAsync(rows, token);
-        await rows.NextResultAsync(token);
-        await ReadItemsAsync(rows, token);
-    }
-
-    private async Task ReadShardsAsync(NpgsqlDataReader rows, CancellationToken token)
-    {
-        while (await rows.ReadAsync(token))
-        {
-            _lastSequences.Add(rows.GetInt16(0), rows.GetInt64(1));
-            var recordedAt = rows.Instant(2);
-            _recordedAt = recordedAt > _recordedAt ? recordedAt : _recordedAt;
-        }
-    }
-
-    private async Task ReadKnownAsync(NpgsqlDataReader rows, CancellationToken token)
-    {
-        while (await rows.ReadAsync(token))
-        {
-            List<MovementPart> parts = [new(rows.GetInt16(3), rows.GetInt64(4))];
-
-            if (rows.Find<short>(5) is { } otherShard)
-            {
-                parts.Add(new(otherShard, rows.GetInt64(6)));
-            }
-
-            _known.Add(
-                rows.GetString(0),
-                new(ContentHash.OfBytes(rows.Bytes(1)), rows.Instant(2), parts));
-        }
-    }
-
-    private async Task ReadLocationsAsync(NpgsqlDataReader rows, CancellationToken token)
-    {
-        while (await rows.ReadAsync(token))
-        {
-            var code = new LocationCode(rows.GetString(0));
-            _locations.Add(code, new(
-                code,
-                rows.GetInt16(1),
-                TimeZoneInfo.FindSystemTimeZoneById(rows.GetString(2)),
-                rows.Find<DateOnly>(3),
-                rows.GetBoolean(4)));
-        }
-    }
-
     // A release may name no items: those are meant that are held.
     private async Task ReadItemsAsync(NpgsqlConnection connection, IEnumerable<Sku> skus, CancellationToken token)
     {
-        if (skus.Where(sku => !_items.ContainsKey(sku)).Select(sku => sku.Value).Distinct().ToArray() is { Length: > 0 } unread)
-        {
-            await using var command = Sql.Command(connection, _findItems, Sql.Of(unread));
-            await using var rows = await command.ExecuteReaderAsync(token);
-            await ReadItemsAsync(rows, token);
-        }
+        var steps = new ReadSteps();
+        MasterDataReads.AddItems(steps, [.. skus.Where(sku => !_items.Values.ContainsKey(sku)).Distinct()], _items);
+        await steps.RunAsync(connection, token);
     }
 
-    private async Task ReadItemsAsync(NpgsqlDataReader rows, CancellationToken token)
+    private void ReadShard(NpgsqlDataReader row)
     {
-        while (await rows.ReadAsync(token))
-        {
-            var sku = new Sku(rows.GetString(0));
-            var units = rows.Texts(5);
-            var quantities = rows.Numbers(6);
+        _marks.Add(row.GetInt16(0), new(row.GetInt64(1), row.Instant(2)));
+        var recordedAt = row.Instant(3);
+        _recordedAt = recordedAt > _recordedAt ? recordedAt : _recordedAt;
+    }
 
-            _items.Add(sku, new(
-                sku,
-                LedgerNames.FindTracking(rows.GetString(1)) ?? Tracking.None,
-                LedgerNames.FindValuation(rows.GetString(2)) ?? Valuation.MovingAverage,
-                rows.GetInt16(3),
-                rows.GetString(4),
-                units.Zip(quantities).ToDictionary(unit => unit.First, unit => Quantity.OfTenThousandths(unit.Second), StringComparer.Ordinal),
-                rows.Find<decimal>(7)));
+    private void ReadRules(NpgsqlDataReader row)
+    {
+        _closedThrough = row.Find<DateOnly>(0);
+        _marks.Add(Shards.MasterData, new(row.GetInt64(1), row.Instant(2)));
+    }
+
+    private void ReadKnown(NpgsqlDataReader row)
+    {
+        List<MovementPart> parts = [new(row.GetInt16(3), row.GetInt64(4))];
+
+        if (row.Find<short>(5) is { } otherShard)
+        {
+            parts.Add(new(otherShard, row.GetInt64(6)));
         }
+
+        _known.Add(row.GetString(0), new(ContentHash.OfBytes(row.Bytes(1)), row.Instant(2), parts));
     }
 }

@@ -9,7 +9,7 @@ namespace Composerp.InventoryLedger.Journal;
 /// Idempotent: what was posted is answered as the first time. So a batch whose commit was not heard of is simply posted
 /// again.
 /// </remarks>
-internal sealed class PostingStore(NpgsqlDataSource database, PositionIds positionIds, EventSignal events, TimeProvider time)
+internal sealed class PostingStore(NpgsqlDataSource database, PositionIds positionIds, PostingMemory memory, EventSignal events, TimeProvider time)
 {
     /// <summary>The most movements of one transaction: it holds its shards for a few tens of milliseconds.</summary>
     public const int BatchMax = 1_000;
@@ -28,13 +28,14 @@ internal sealed class PostingStore(NpgsqlDataSource database, PositionIds positi
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
 
-        var state = await PostingReads.ReadAsync(connection, movements, token);
+        var reads = new PostingReads(movements, memory);
+        var state = await reads.ReadAsync(connection, token);
         var result = Posting.Post(state, movements);
-        var posted = Remembered(movements, result.Outcomes);
+        var posted = Identities(movements, result.Outcomes);
+        var ids = await positionIds.TakeAsync(connection, result.Positions, token);
 
         if (posted.Count > 0)
         {
-            var ids = await positionIds.TakeAsync(connection, result.Positions, token);
             await new PostingWrites(connection, result, ids, state.RecordedAt).WriteAsync(posted, token);
         }
 
@@ -49,6 +50,8 @@ internal sealed class PostingStore(NpgsqlDataSource database, PositionIds positi
             events.Wake();
         }
 
+        reads.Remember(result, ids);
+
         return result.Outcomes;
     }
 
@@ -57,22 +60,22 @@ internal sealed class PostingStore(NpgsqlDataSource database, PositionIds positi
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
 
-        return Posting.Post(await PostingReads.ReadAsync(connection, movements, token), movements).Outcomes;
+        return Posting.Post(await new PostingReads(movements, memory).ReadAsync(connection, token), movements).Outcomes;
     }
 
-    private static List<RememberedMovement> Remembered(IReadOnlyList<Movement> movements, IReadOnlyList<PostingOutcome> outcomes)
+    private static List<MovementIdentity> Identities(IReadOnlyList<Movement> movements, IReadOnlyList<PostingOutcome> outcomes)
     {
-        var remembered = new List<RememberedMovement>(movements.Count);
+        var identities = new List<MovementIdentity>(movements.Count);
 
         for (var n = 0; n < movements.Count; n++)
         {
             if (outcomes[n] is Posted { IsRepeat: false, Parts.Count: > 0 } posted)
             {
-                remembered.Add(new(movements[n].Id, movements[n].Content, posted.Parts));
+                identities.Add(new(movements[n].Id, movements[n].Content, posted.Parts));
             }
         }
 
-        return remembered;
+        return identities;
     }
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> post, CancellationToken token)

@@ -18,7 +18,7 @@ internal sealed class PostingWrites(
 
     /// <param name="posted">Movements with entries, each with where it stands.</param>
     /// <exception cref="InvalidOperationException">Somebody wrote positions without the lock of their shard.</exception>
-    public async Task WriteAsync(IReadOnlyList<RememberedMovement> posted, CancellationToken token)
+    public async Task WriteAsync(IReadOnlyList<MovementIdentity> posted, CancellationToken token)
     {
         var updated = result.Positions.Where(change => !change.IsNew).ToArray();
         var inserted = result.Positions.Where(change => change.IsNew).ToArray();
@@ -51,14 +51,14 @@ internal sealed class PostingWrites(
         }
     }
 
-    public static NpgsqlBatchCommand Remember(IReadOnlyList<RememberedMovement> movements, DateTimeOffset recordedAt) => Sql.Step(
+    public static NpgsqlBatchCommand Remember(IReadOnlyList<MovementIdentity> movements, DateTimeOffset recordedAt) => Sql.Step(
         _insertMovementIds,
         Sql.Of(Array(movements, movement => movement.Id)),
         Sql.Of(Array(movements, movement => movement.Content.ToBytes())),
         Sql.Of(Array(movements, movement => checked((short)movement.Parts[0].Shard))),
         Sql.Of(Array(movements, movement => movement.Parts[0].Sequence)),
-        Sql.Of(Array(movements, movement => movement.Parts.Count > 1 ? checked((short)movement.Parts[1].Shard) : (short?)null)),
-        Sql.Of(Array(movements, movement => movement.Parts.Count > 1 ? movement.Parts[1].Sequence : (long?)null)),
+        Sql.Of(OptionalArray(movements, movement => movement.Parts.Count > 1 ? checked((short)movement.Parts[1].Shard) : (short?)null)),
+        Sql.Of(OptionalArray(movements, movement => movement.Parts.Count > 1 ? movement.Parts[1].Sequence : (long?)null)),
         Sql.Of(recordedAt));
 
     private NpgsqlBatchCommand Advance()
@@ -86,21 +86,21 @@ internal sealed class PostingWrites(
         Sql.Of(Array(entries, entry => entry.Version)),
         Sql.Of(Array(entries, entry => entry.Balance.TenThousandths)),
         Sql.Of(Array(entries, entry => entry.ValueBalance.Millionths)),
-        Sql.Of(Array(entries, entry => entry.Value?.Millionths)),
-        Sql.Of(Array(entries, entry => entry.Variance?.Millionths)),
-        Sql.Of(Array(entries, entry => entry.Found?.TenThousandths)),
+        Sql.Of(OptionalArray(entries, entry => entry.Value?.Millionths)),
+        Sql.Of(OptionalArray(entries, entry => entry.Variance?.Millionths)),
+        Sql.Of(OptionalArray(entries, entry => entry.Found?.TenThousandths)),
         Sql.Of(Array(entries, entry => entry.Movement.Id)),
         Sql.Of(Array(entries, entry => LedgerNames.Of(entry.Movement.Kind))),
         Sql.Of(Array(entries, entry => LedgerNames.Of(entry.Contra))),
-        Sql.Of(Array(entries, entry => entry.Counterpart?.Value)),
-        Sql.Of(Array(entries, entry => entry.UnitPrice)),
-        Sql.Of(Array(entries, entry => entry.Movement.Actor)),
-        Sql.Of(Array(entries, entry => entry.Movement.Reason)),
-        Sql.Of(Array(entries, entry => entry.Movement.Reference)),
-        Sql.Of(Array(entries, entry => entry.Reservation)),
-        Sql.Of(Array(entries, entry => entry.Movement.PastId)),
-        Sql.Of(Array(entries, entry => entry.Movement.Past is { } past ? LedgerNames.Of(past.Kind) : null)),
-        Sql.Of(Array(entries, entry => entry.PastLine)),
+        Sql.Of(OptionalArray(entries, entry => entry.Counterpart?.Value)),
+        Sql.Of(OptionalArray(entries, entry => entry.UnitPrice)),
+        Sql.Of(OptionalArray(entries, entry => entry.Movement.Actor)),
+        Sql.Of(OptionalArray(entries, entry => entry.Movement.Reason)),
+        Sql.Of(OptionalArray(entries, entry => entry.Movement.Reference)),
+        Sql.Of(OptionalArray(entries, entry => entry.Reservation)),
+        Sql.Of(OptionalArray(entries, entry => entry.Movement.PastId)),
+        Sql.Of(OptionalArray(entries, entry => entry.Movement.Past is { } past ? LedgerNames.Of(past.Kind) : null)),
+        Sql.Of(OptionalArray(entries, entry => entry.PastLine)),
     ];
 
     private static NpgsqlParameter[] Keys(PositionChange[] changes) =>
@@ -120,16 +120,16 @@ internal sealed class PostingWrites(
         Sql.Of(Array(changes, change => change.Position.Version)),
         Sql.Of(Array(changes, change => change.Position.Value.Millionths)),
         Sql.Of(Array(changes, change => change.Position.Uncosted.TenThousandths)),
-        Sql.Of(Array(changes, change => change.Position.CountedAt)),
+        Sql.Of(OptionalArray(changes, change => change.Position.CountedAt)),
         Sql.Of(Array(changes, change => change.Position.MovedAt)),
         Sql.Of(Array(changes, change => change.Position.IsFloorLifted)),
         Sql.Of(Array(changes, change => change.Position.Pool.Quantity.TenThousandths)),
         Sql.Of(Array(changes, change => change.Position.Pool.Value.Millionths)),
-        Sql.Of(Array(changes, change => change.Position.Pool.LastUnitCost)),
+        Sql.Of(OptionalArray(changes, change => change.Position.Pool.LastUnitCost)),
     ];
 
     private static string Read(string fileName) => SqlFile.Of<PostingWrites>(fileName);
 }
 
-/// <summary>What is stored of a movement's identity.</summary>
-internal readonly record struct RememberedMovement(string Id, ContentHash Content, IReadOnlyList<MovementPart> Parts);
+/// <summary>What is stored of a movement for ever.</summary>
+internal readonly record struct MovementIdentity(string Id, ContentHash Content, IReadOnlyList<MovementPart> Parts);

@@ -19,7 +19,7 @@ internal static class ShardLocks
 
         while (await rows.ReadAsync(token))
         {
-            recordedAt = rows.Instant(2) > recordedAt ? rows.Instant(2) : recordedAt;
+            recordedAt = rows.Instant(3) > recordedAt ? rows.Instant(3) : recordedAt;
         }
 
         return recordedAt;

@@ -31,6 +31,9 @@ internal sealed partial class KafkaClients(
 
             // What was not delivered by then is sent again by whoever reads the log; the producer is replaced.
             MessageTimeoutMs = 30_000,
+
+            // Whether it was delivered: the rest of the message would be copied back.
+            DeliveryReportFields = "status",
         };
         Complete(config, client, "Kafka:Producer:Config");
         config.EnableIdempotence = true;
