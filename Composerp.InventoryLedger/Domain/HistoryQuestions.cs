@@ -19,6 +19,13 @@ public static class HistoryQuestions
         DateTimeOffset recordedAt)
     {
         var questions = new Dictionary<PositionKey, HistoryQuestion>();
+
+        if (!movements.Any(movement => movement.Kind == MovementKind.Count || movement.Past is not null)
+            && positions.Values.All(position => position.CountedAt is null))
+        {
+            return questions;
+        }
+
         var lots = positions.Keys.Where(key => key.Lot.Length > 0).ToLookup(key => key with { Lot = "" });
 
         foreach (var movement in Posting.Timed(movements, recordedAt))

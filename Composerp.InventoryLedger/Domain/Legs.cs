@@ -46,7 +46,7 @@ public static class Legs
             return movement.Past?.Entries.SelectMany(entry => new[] { entry.Position, entry.Position.Counted, entry.Position.Lead }) ?? [];
         }
 
-        return movement.Kind == MovementKind.NoSale ? [] : movement.Lines.SelectMany(line => PositionsOf(movement, line));
+        return movement.Kind == MovementKind.NoSale ? [] : PositionsOfLines(movement);
     }
 
     /// <summary>The locations in whose shards the movement has entries, that of part 1 first.</summary>
@@ -65,30 +65,37 @@ public static class Legs
         };
     }
 
-    private static IEnumerable<PositionKey> PositionsOf(Movement movement, MovementLine line)
+    private static IEnumerable<PositionKey> PositionsOfLines(Movement movement)
     {
-        var (giving, taking) = Of(movement, line.Status);
-
-        foreach (var leg in new[] { giving, taking })
+        foreach (var line in movement.Lines)
         {
-            if (!leg.IsInside)
+            var (giving, taking) = Of(movement, line.Status);
+
+            foreach (var key in giving.IsInside ? PositionsOf(movement, giving.Position(line.Sku, line.Lot)) : [])
             {
-                continue;
+                yield return key;
             }
 
-            var key = leg.Position(line.Sku, line.Lot);
-            yield return key;
-
-            if (key != key.Lead)
+            foreach (var key in taking.IsInside ? PositionsOf(movement, taking.Position(line.Sku, line.Lot)) : [])
             {
-                yield return key.Lead;
+                yield return key;
             }
+        }
+    }
 
-            // Who counts a shelf finds what is promised there, too.
-            if (movement.Kind == MovementKind.Count && leg.Account == Account.OnHand)
-            {
-                yield return key with { Account = Account.Reserved };
-            }
+    private static IEnumerable<PositionKey> PositionsOf(Movement movement, PositionKey key)
+    {
+        yield return key;
+
+        if (key != key.Lead)
+        {
+            yield return key.Lead;
+        }
+
+        // Who counts a shelf finds what is promised there, too.
+        if (movement.Kind == MovementKind.Count && key.Account == Account.OnHand)
+        {
+            yield return key with { Account = Account.Reserved };
         }
     }
 }

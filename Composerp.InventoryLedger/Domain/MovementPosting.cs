@@ -49,7 +49,7 @@ internal sealed partial class MovementPosting
             Refuse(RefusalKind.NoEffect, null, _movement.Id);
         }
 
-        return [.. _refusals.OrderBy(refusal => refusal.Kind).ThenBy(refusal => refusal.Line)];
+        return _refusals.Count == 0 ? [] : [.. _refusals.OrderBy(refusal => refusal.Kind).ThenBy(refusal => refusal.Line)];
     }
 
     private void PostLines(IReadOnlyList<PostingLine> lines)
