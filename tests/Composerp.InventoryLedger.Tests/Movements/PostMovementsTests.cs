@@ -164,6 +164,28 @@ public sealed class PostMovementsTests(TestDatabases databases) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_release_without_lines_ends_the_whole_reservation()
+    {
+        await _ledger.PostedAsync(Receipt);
+        await _ledger.PostedAsync("""{"id":"hold","kind":"RESERVATION","location":"A","lines":[{"sku":"bolt","quantity":2}]}""");
+        await _ledger.PostedAsync("""{"id":"end","kind":"RESERVATION_RELEASE","location":"A","reservation":"hold"}""");
+
+        Assert.Equal(0L, await _ledger.QueryAsync<long>("select open from reservation"));
+        await LedgerTruth.AssertHoldsAsync(_ledger.Database);
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_fails_one_request_and_not_those_after_it()
+    {
+        var zone = "update location set time_zone = '{0}' where code = 'A'";
+        await _ledger.QueryAsync<string>(string.Format(null, zone, "No/Where") + " returning code");
+        Assert.Equal(500, (await _ledger.PostAsync(Receipt)).Status);
+
+        await _ledger.QueryAsync<string>(string.Format(null, zone, "UTC") + " returning code");
+        Assert.Equal(201, (await _ledger.PostAsync(Receipt)).Status);
+    }
+
+    [Fact]
     public async Task Summaries_take_sales_as_positive_and_leave_corrections_out()
     {
         await _ledger.PostedAsync("""{"id":"r","kind":"RECEIPT","occurredAt":"2026-01-01T23:30:00Z","location":"A","lines":[{"sku":"bolt","quantity":10},{"sku":"nut","quantity":1}]}""");
