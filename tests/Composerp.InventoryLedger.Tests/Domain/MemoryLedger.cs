@@ -79,11 +79,15 @@ internal sealed class MemoryLedger
         .Where(entry => entry.OccurredAt <= instant)
         .Sum(entry => entry.Quantity.ToDecimal());
 
+    /// <summary>What else was logged in a shard took the sequences up to this one.</summary>
+    public void GoOnAfter(int shard, long sequence) => _sequences[shard] = sequence;
+
     public IReadOnlyList<PostingOutcome> Post(params string[] movements) => Post(movements.Select(AMovement.Of).ToArray());
 
     public CostPool Pool(string location, string sku) => _positions.GetValueOrDefault(OnHand(location, sku), Position.Empty).Pool;
 
-    public IReadOnlyList<PostingOutcome> Post(params Movement[] told)
+    /// <summary>What posting would come to now.</summary>
+    public PostingResult Judge(params Movement[] told)
     {
         var movements = told.Select(Resolved).ToArray();
         var questions = HistoryQuestions.Of(movements, _positions, Now);
@@ -98,7 +102,13 @@ internal sealed class MemoryLedger
             Reversed = _reversed,
             Corrected = _corrected,
         };
-        var result = Posting.Post(state, movements);
+
+        return Posting.Post(state, movements);
+    }
+
+    public IReadOnlyList<PostingOutcome> Post(params Movement[] movements)
+    {
+        var result = Judge(movements);
 
         Entries.AddRange(result.Entries);
         NoSaleDays.AddRange(result.NoSaleDays);

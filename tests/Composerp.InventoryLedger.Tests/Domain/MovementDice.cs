@@ -21,7 +21,8 @@ internal sealed record MovementDice(int Kind, int Place, int Day, int Item, int 
 
 /// <summary>Makes movements of throws: of all kinds, at all places and times, many of them about earlier ones.</summary>
 /// <param name="isPlain">Leaves out what has no meaning apart from the order in which it was told.</param>
-internal sealed class MovementStory(bool isPlain)
+/// <param name="teller">Who tells it, where several tell stories of the same places.</param>
+internal sealed class MovementStory(bool isPlain, int teller = 0)
 {
     private static readonly string[] _kinds =
     [
@@ -87,7 +88,7 @@ internal sealed class MovementStory(bool isPlain)
         };
     }
 
-    private string NextId() => $"m{_told.Count}";
+    private string NextId() => teller == 0 ? $"m{_told.Count}" : $"t{teller}-{_told.Count}";
 
     private string Text(string kind, MovementDice dice)
     {
@@ -115,7 +116,7 @@ internal sealed class MovementStory(bool isPlain)
     {
         if (kind == "COUNT")
         {
-            _counted.Add(isPlain ? dice.Day + (0.001 * (1 + _told.Count)) : dice.Day);
+            _counted.Add(isPlain ? dice.Day + (0.001 * (1 + _told.Count)) + (0.0001 * teller) : dice.Day);
 
             return _counted[^1];
         }
