@@ -25,9 +25,15 @@ internal sealed class PostingBatch(PostingState state)
     {
         Holds = _books.Holds.Changed,
         Lots = _books.Lots.Changed,
-        Serials = _books.Serials.Changed,
+        Serials = SerialMoves(),
         Reversed = _books.Reversed.Changed,
     };
+
+    // A piece that came and went again within the batch was nowhere, as far as others can tell.
+    private Dictionary<LotKey, SerialMove> SerialMoves() => _books.Serials.Changed
+        .Select(serial => (serial.Key, Move: new SerialMove(state.Serials.TryGetValue(serial.Key, out var from) ? from : null, serial.Value)))
+        .Where(serial => serial.Move.From != serial.Move.To)
+        .ToDictionary(serial => serial.Key, serial => serial.Move);
 
     private static PostingOutcome Repeat(KnownMovement known, Movement movement) => known.Content == movement.Content
         ? new Posted(known.RecordedAt, known.Parts, IsRepeat: true)

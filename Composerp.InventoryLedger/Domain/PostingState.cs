@@ -65,12 +65,15 @@ public sealed record PostingResult(
     /// <summary>Lots that are new, or whose expiry is known now.</summary>
     public required IReadOnlyDictionary<LotKey, LotRules> Lots { get; init; }
 
-    /// <summary>Serial numbers that came, moved or, with null, went.</summary>
-    public required IReadOnlyDictionary<LotKey, LocationCode?> Serials { get; init; }
+    /// <summary>Serial numbers that came, moved or went.</summary>
+    public required IReadOnlyDictionary<LotKey, SerialMove> Serials { get; init; }
 
     /// <summary>Movements taken back, by the movement that does so.</summary>
     public required IReadOnlyDictionary<string, string> Reversed { get; init; }
 }
+
+/// <summary>From where to where a piece went; null: outside.</summary>
+public readonly record struct SerialMove(LocationCode? From, LocationCode? To);
 
 /// <param name="Before">What the change is built upon.</param>
 public readonly record struct PositionChange(PositionKey Key, int Shard, Position Position, Position Before)

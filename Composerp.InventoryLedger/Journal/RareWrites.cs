@@ -136,22 +136,26 @@ internal static class RareWrites
         Sql.Of(Array(lots, lot => lot.Key.Lot)),
         Sql.Of(Array(lots, lot => lot.Value.ExpiresOn)));
 
-    private static IEnumerable<NpgsqlBatchCommand> MoveSerials(KeyValuePair<LotKey, LocationCode?>[] moved)
+    private static IEnumerable<NpgsqlBatchCommand> MoveSerials(KeyValuePair<LotKey, SerialMove>[] moved)
     {
         if (moved.Length == 0)
         {
             yield break;
         }
 
-        yield return Sql.Step(
-            _deleteSerials, Sql.Of(Array(moved, serial => serial.Key.Sku.Value)), Sql.Of(Array(moved, serial => serial.Key.Lot)));
-
-        var came = moved.Where(serial => serial.Value is not null).ToArray();
-        yield return Sql.Step(
-            _insertSerials,
-            Sql.Of(Array(came, serial => serial.Key.Sku.Value)),
-            Sql.Of(Array(came, serial => serial.Key.Lot)),
-            Sql.Of(Array(came, serial => serial.Value?.Value)));
+        foreach (var (statement, places) in new[]
+        {
+            (_deleteSerials, moved.Select(serial => (serial.Key, Place: serial.Value.From))),
+            (_insertSerials, moved.Select(serial => (serial.Key, Place: serial.Value.To))),
+        })
+        {
+            var inside = places.Where(serial => serial.Place is not null).ToArray();
+            yield return Sql.Step(
+                statement,
+                Sql.Of(Array(inside, serial => serial.Key.Sku.Value)),
+                Sql.Of(Array(inside, serial => serial.Key.Lot)),
+                Sql.Of(Array(inside, serial => serial.Place?.Value)));
+        }
     }
 
     private static string Read(string fileName) => SqlFile.Of(typeof(RareWrites), fileName);

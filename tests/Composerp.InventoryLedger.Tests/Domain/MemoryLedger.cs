@@ -150,11 +150,11 @@ internal sealed class MemoryLedger
             _lots[key] = lot;
         }
 
-        foreach (var (key, location) in result.Serials)
+        foreach (var (key, move) in result.Serials)
         {
             _serials.Remove(key);
 
-            if (location is { } place)
+            if (move.To is { } place)
             {
                 _serials.Add(key, place);
             }

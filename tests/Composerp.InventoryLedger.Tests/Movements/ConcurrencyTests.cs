@@ -107,6 +107,32 @@ public sealed class ConcurrencyTests(TestDatabases databases)
             $$"""{"id":"{{n}}","kind":"RECEIPT","location":"A","lines":[{"sku":"bolt","quantity":1}]}""");
     }
 
+    [Fact]
+    public async Task A_piece_that_comes_in_at_two_places_at_once_is_in_one_of_them()
+    {
+        await using var ledger = await StartAsync();
+        await ledger.SendAsync(HttpMethod.Put, "/v1/items/drill", """{"name":"drill","tracking":"serial"}""");
+        await using var connection = await ledger.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var hold = new Npgsql.NpgsqlCommand(
+            "insert into movement_id (id, recorded_at, shard, sequence, content_hash) values ('A', now(), 0, 0, '')", connection, transaction);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        // The first has seen that the piece is nowhere, and cannot write that it has come, until it has come to the other place.
+        var first = Receive("A");
+        await Eventually.HoldsAsync(
+            async _ => await ledger.QueryAsync<long>("select count(*) from pg_locks where not granted") > 0, "the first waits", TestContext.Current.CancellationToken);
+        var second = await Receive(_locations.First(location => Shards.OfLocation(location) % 4 != Shards.OfLocation("A") % 4));
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(201, second.Status);
+        Assert.Equal((409, "serial-in-stock"), ((await first).Status, (await first).Problem));
+        await LedgerTruth.AssertHoldsAsync(ledger.Database);
+
+        Task<Answer> Receive(string location) => ledger.PostAsync(
+            $$"""{"id":"{{location}}","kind":"RECEIPT","location":"{{location}}","lines":[{"sku":"drill","lot":"S1","quantity":1}]}""");
+    }
+
     private static string Movement(int n)
     {
         // Seeded by n: pairs of transfers in opposite directions over all shards, and sales that may find nothing.
