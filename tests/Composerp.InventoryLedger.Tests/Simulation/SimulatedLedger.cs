@@ -215,7 +215,7 @@ internal sealed class SimulatedLedger : IAsyncDisposable
     {
         await using var connection = await Database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
-        await using var hold = new NpgsqlCommand("select 1 from event_shard for update", connection, transaction);
+        await using var hold = new NpgsqlCommand("select 1 from event_shard order by shard for update", connection, transaction);
         await hold.ExecuteNonQueryAsync(token);
         await Eventually.HoldsAsync(
             async limit => isOver() || await QueryAsync<long>("select count(*) from pg_locks where not granted", limit) > 0, "somebody waits", token);
