@@ -18,6 +18,7 @@ namespace Composerp.Contracts;
 [JsonSerializable(typeof(DemandObservedV1))]
 [JsonSerializable(typeof(ItemChangedV1))]
 [JsonSerializable(typeof(LocationChangedV1))]
+[JsonSerializable(typeof(OpeningBalancesStatedV1))]
 [JsonSerializable(typeof(ForecastRunCompletedV1))]
 [JsonSerializable(typeof(ForecastSeriesV1))]
 [JsonSerializable(typeof(PurchaseOrderApprovedV1))]

@@ -7,6 +7,7 @@ public static class EventTypes
     public const string DemandObserved = "composerp.inventory.demand-observed.v1";
     public const string ItemChanged = "composerp.inventory.item-changed.v1";
     public const string LocationChanged = "composerp.inventory.location-changed.v1";
+    public const string OpeningBalancesStated = "composerp.inventory.opening-balances-stated.v1";
 
     public const string ForecastRunCompleted = "composerp.forecast.run-completed.v1";
 

@@ -81,6 +81,25 @@ public sealed record LocationChangedV1(
     bool AllowsNegative,
     DateOnly? GoLive = null);
 
+/// <summary>What positions are at this place of the log; stated before older movements leave it.</summary>
+/// <remarks>
+/// Whoever begins to read behind those takes it over. Who has read them knows it: the same version, the same balance.
+/// </remarks>
+public sealed record OpeningBalancesStatedV1(IReadOnlyList<OpeningBalanceV1> Balances);
+
+/// <param name="Account">One of <see cref="Accounts"/>, inside the company.</param>
+/// <param name="Balance">In the item's unit of measure, with everything that stands before in the log.</param>
+/// <param name="Version">That of the position's last line before.</param>
+/// <param name="Value">What the position's lines added to the value of stock, in sum.</param>
+public sealed record OpeningBalanceV1(
+    string Location,
+    string Sku,
+    string Account,
+    decimal Balance,
+    long Version,
+    decimal Value,
+    string? Lot = null);
+
 public static class MovementKinds
 {
     public const string Receipt = "RECEIPT";

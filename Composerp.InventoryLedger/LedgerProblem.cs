@@ -80,7 +80,7 @@ internal static class LedgerProblem
     {
         RefusalKind.ConflictingReplay => "id",
         RefusalKind.UnknownLocation => refusal.IsDestination ? "toLocation" : "location",
-        RefusalKind.UnknownMovement or RefusalKind.AlreadyReversed or RefusalKind.NotReversible => refusal.IsOfCost ? "movement" : "reverses",
+        RefusalKind.UnknownMovement or RefusalKind.MovementArchived or RefusalKind.AlreadyReversed or RefusalKind.NotReversible => refusal.IsOfCost ? "movement" : "reverses",
         RefusalKind.UnknownReservation or RefusalKind.ReservationClosed => "reservation",
         RefusalKind.PeriodClosed => "occurredAt",
         RefusalKind.UnknownItem => $"lines[{refusal.Line}].sku",

@@ -60,6 +60,7 @@ internal static class LedgerReasons
         RefusalKind.UnknownLocation => $"There is no location {refusal.Subject}.",
         RefusalKind.UnknownItem => $"There is no item {refusal.Subject}.",
         RefusalKind.UnknownMovement => $"There is no movement {refusal.Subject}.",
+        RefusalKind.MovementArchived => $"The entries of {refusal.Subject} are archived: it cannot be taken back or corrected any more.",
         RefusalKind.UnknownReservation => $"There is no reservation {refusal.Subject} at the location.",
         RefusalKind.PeriodClosed => $"Business days up to {refusal.Subject} are closed.",
         RefusalKind.AlreadyReversed => $"The movement {refusal.Subject} was taken back already.",

@@ -1,5 +1,6 @@
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Costs;
+using Composerp.InventoryLedger.Housekeeping;
 using Composerp.InventoryLedger.Imports;
 using Composerp.InventoryLedger.Inbound;
 using Composerp.InventoryLedger.Integrity;
@@ -26,6 +27,7 @@ internal static class LedgerService
         builder.Services.AddOptions<PostingOptions>().BindConfiguration(PostingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<PositionIds>();
         builder.Services.AddSingleton<PostingMemory>();
+        builder.Services.AddSingleton<Archive>();
         builder.Services.AddSingleton<PastMovements>();
         builder.Services.AddSingleton<PostingStore>();
         builder.Services.AddSingleton<PostingLanes>();
@@ -42,6 +44,14 @@ internal static class LedgerService
 
         builder.Services.AddHostedService<ExpireReservations>();
         builder.Services.AddSingleton<IntegrityMetrics>();
+
+        builder.Services.AddOptions<HousekeepingOptions>().BindConfiguration(HousekeepingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<HousekeepingMetrics>();
+        builder.Services.AddSingleton<EntryRanges>();
+        builder.Services.AddSingleton<OpeningBalances>();
+        builder.Services.AddSingleton<ArchiveEntries>();
+        builder.Services.AddSingleton<KeepHouse>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<KeepHouse>());
 
         builder.AddIntegrationConsumer<ReceiveReports>(Topics.Integration);
         builder.AddEventConsumer<FollowPurchaseOrders>("replenishment", Topics.Replenishment);

@@ -8,6 +8,13 @@ internal readonly record struct Moment(DateTimeOffset? Instant, DateOnly? Day)
     /// <summary>Later than anything: stock as it is now.</summary>
     public static Moment Latest { get; } = new(DateTimeOffset.MaxValue, null);
 
+    /// <summary>When a business day begins: the end of the one before.</summary>
+    public static Moment? BeginningOf(DateOnly? day) =>
+        day is { } begun ? new(null, begun > DateOnly.MinValue ? begun.AddDays(-1) : begun) : null;
+
+    /// <summary>The beginning of a day, the instant itself.</summary>
+    public Moment Beginning => Instant is null ? BeginningOf(Day) ?? this : this;
+
     /// <summary>"2026-03-31", or "2026-03-31T18:00:00Z"; an instant without offset is UTC.</summary>
     public static bool TryParse(string? text, IFormatProvider? provider, out Moment moment)
     {

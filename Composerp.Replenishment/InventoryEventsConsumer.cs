@@ -17,6 +17,7 @@ internal sealed class InventoryEventsConsumer : IEventHandler
         var items = new List<(ItemChangedV1, long)>();
         var locations = new List<(LocationChangedV1, long)>();
         var movements = new List<MovementPostedV1>(events.Count);
+        var openings = new List<OpeningBalancesStatedV1>();
 
         foreach (var logged in events)
         {
@@ -33,12 +34,16 @@ internal sealed class InventoryEventsConsumer : IEventHandler
                 case EventTypes.MovementPosted:
                     movements.Add(logged.Read(ContractsJson.Default.MovementPostedV1));
                     break;
+
+                case EventTypes.OpeningBalancesStated:
+                    openings.Add(logged.Read(ContractsJson.Default.OpeningBalancesStatedV1));
+                    break;
             }
         }
 
         await MasterDataStore.ApplyAsync(items, transaction, token);
         await MasterDataStore.ApplyAsync(locations, transaction, token);
-        await StockStore.ApplyAsync(movements, transaction, token);
+        await StockStore.ApplyAsync(movements, openings, transaction, token);
         await ReceiptStore.ApplyAsync(movements, transaction, token);
     }
 }

@@ -100,6 +100,9 @@ public sealed record Movement(
 
     /// <summary>That movement as it stands in the ledger; looked up before posting, since it never changes.</summary>
     public PastMovement? Past { get; init; }
+
+    /// <summary>That movement was posted, and nobody knows any more what it did.</summary>
+    public bool IsPastArchived { get; init; }
 }
 
 /// <param name="Lot">Empty where the item has no lots, or where the ledger picks them.</param>

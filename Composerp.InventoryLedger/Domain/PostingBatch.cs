@@ -101,7 +101,8 @@ internal sealed class PostingBatch(PostingState state)
         {
             if (movement.Past is null)
             {
-                refusals.Add(new(RefusalKind.UnknownMovement, null, pastId, null) { IsOfCost = movement.Kind == MovementKind.CostCorrection });
+                var kind = movement.IsPastArchived ? RefusalKind.MovementArchived : RefusalKind.UnknownMovement;
+                refusals.Add(new(kind, null, pastId, null) { IsOfCost = movement.Kind == MovementKind.CostCorrection });
 
                 return refusals;
             }

@@ -12,6 +12,9 @@ public enum RefusalKind
     /// <summary>What it takes back or corrects is not in the ledger.</summary>
     UnknownMovement,
 
+    /// <summary>Its entries are archived.</summary>
+    MovementArchived,
+
     UnknownReservation,
 
     /// <summary>It occurred in a period that is closed.</summary>

@@ -17,6 +17,7 @@ internal sealed class ShardProof(NpgsqlDataSource database, short shard, bool is
 
     private static readonly string _beginProof = Read("begin_proof.sql");
     private static readonly string _forgetProven = Read("forget_proven.sql");
+    private static readonly string _openFold = Read("open_fold.sql");
     private static readonly string _foldEntries = Read("fold_entries.sql");
     private static readonly string _finishProof = Read("finish_proof.sql");
     private static readonly string _checkHead = Read("check_head.sql");
@@ -80,23 +81,24 @@ internal sealed class ShardProof(NpgsqlDataSource database, short shard, bool is
     /// <returns>Where the log ends, and after which sequence it is to be followed.</returns>
     private async Task<(long Head, long From)> BeginAsync(CancellationToken token)
     {
-        var (head, proven) = (0L, 0L);
+        var (head, proven, archived) = (0L, 0L, 0L);
 
         await using (var command = Sql.Command(Connection, _beginProof, Sql.Of(shard)))
         await using (var rows = await command.ExecuteReaderAsync(token))
         {
             if (await rows.ReadAsync(token))
             {
-                (head, proven) = (rows.GetInt64(0), rows.GetInt64(1));
+                (head, proven, archived) = (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2));
             }
         }
 
         if (isFull)
         {
             await RunAsync(_forgetProven, token, Sql.Of(shard));
+            await RunAsync(_openFold, token, Sql.Of(shard));
         }
 
-        return (head, isFull ? 0 : proven);
+        return (head, isFull ? archived : proven);
     }
 
     private async IAsyncEnumerable<ProofLine> FollowAsync(long from, long head, [EnumeratorCancellation] CancellationToken token)

@@ -1,5 +1,6 @@
 -- Snapshots that are not the sums of what occurred until then, of positions with entries after a sequence: each is its
--- predecessor and what occurred since.
+-- predecessor and what occurred since, and the first one what was archived and what occurred since. Those of the archived time
+-- tell nothing any more.
 --
 -- $1 shard smallint   $2 after bigint
 select
@@ -7,10 +8,13 @@ select
     null::smallint as line, violation.expected, violation.found
 from (select distinct position_id from entry where shard = $1 and sequence > $2) as moved
 join position_snapshot as snapshot on snapshot.shard = $1 and snapshot.position_id = moved.position_id
+left join archive on archive.shard = $1
+left join opening on opening.shard = $1 and opening.position_id = moved.position_id
 left join lateral (
     select earlier.at, earlier.balance, earlier.value
     from position_snapshot as earlier
     where earlier.shard = $1 and earlier.position_id = snapshot.position_id and earlier.at < snapshot.at
+        and earlier.at >= coalesce(archive.until, '-infinity')
     order by earlier.at desc
     limit 1
 ) as earlier on true
@@ -24,10 +28,10 @@ cross join lateral (
 ) as since
 cross join lateral (
     values
-    ('snapshots-are-sums-of-quantities', coalesce(earlier.balance, 0) + since.balance, snapshot.balance::numeric),
-    ('snapshots-are-sums-of-values', coalesce(earlier.value, 0) + since.value, snapshot.value::numeric)
+    ('snapshots-are-sums-of-quantities', coalesce(earlier.balance, opening.balance, 0) + since.balance, snapshot.balance::numeric),
+    ('snapshots-are-sums-of-values', coalesce(earlier.value, opening.value, 0) + since.value, snapshot.value::numeric)
 ) as violation (claim, expected, found)
 left join position on position.shard = $1 and position.id = snapshot.position_id
-where violation.expected <> violation.found
+where violation.expected <> violation.found and snapshot.at >= coalesce(archive.until, '-infinity')
 order by position.location, position.sku, position.lot, position.account, snapshot.at
 limit 10

@@ -30,5 +30,12 @@ select
 from own
 full join other on other.sequence = own.sequence and other.sku = own.sku
 where coalesce(own.quantity, 0) + coalesce(other.quantity, 0) <> 0
+    -- The other part may be archived: it was whole when that was proven.
+    and not exists (
+        select from movement_id as known
+        join archive on (archive.shard = known.shard and archive.through_sequence >= known.sequence)
+            or (archive.shard = known.other_shard and archive.through_sequence >= known.other_sequence)
+        where known.id = own.movement_id
+    )
 order by 6
 limit 10

@@ -12,6 +12,7 @@ internal sealed class LedgerEventLog : IEventLog
     private const int EntriesMax = 10_000;
 
     private static readonly string _readLog = SqlFile.Of<LedgerEventLog>("read_log.sql");
+    private static readonly string _findBeginning = SqlFile.Of<LedgerEventLog>("find_beginning.sql");
 
     public string Source => "inventory-ledger";
 
@@ -63,5 +64,13 @@ internal sealed class LedgerEventLog : IEventLog
         }
 
         return events;
+    }
+
+    public async Task<LogBeginning?> FindBeginningAsync(NpgsqlConnection connection, int shard, CancellationToken token)
+    {
+        await using var command = Sql.Command(connection, _findBeginning, Sql.Of(checked((short)shard)));
+        await using var rows = await command.ExecuteReaderAsync(token);
+
+        return await rows.ReadAsync(token) ? new(rows.GetInt64(0), rows.GetInt64(1)) : null;
     }
 }

@@ -50,6 +50,13 @@ internal sealed class LocationStore(NpgsqlDataSource database, EventSignal event
         return await ListAsync(connection, null, after, limit, token);
     }
 
+    /// <summary>What tells of the location in the log.</summary>
+    public static NewEvent Log(Location location) => NewEvent.Of(
+        EventTypes.LocationChanged,
+        new LocationChangedV1(
+            location.Code, location.Name, location.Kind, location.TimeZone, location.AllowsNegative, location.GoLive),
+        ContractsJson.Default.LocationChangedV1);
+
     private static async Task<IReadOnlyList<(Location Location, string? Actor)>> ApplyAsync(
         NpgsqlConnection connection, IReadOnlyList<LocationChange> changes, CancellationToken token)
     {
@@ -121,12 +128,6 @@ internal sealed class LocationStore(NpgsqlDataSource database, EventSignal event
 
         return changed;
     }
-
-    private static NewEvent Log(Location location) => NewEvent.Of(
-        EventTypes.LocationChanged,
-        new LocationChangedV1(
-            location.Code, location.Name, location.Kind, location.TimeZone, location.AllowsNegative, location.GoLive),
-        ContractsJson.Default.LocationChangedV1);
 }
 
 /// <param name="Change">What the location becomes of what it is; null: there is none yet.</param>

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Composerp.InventoryLedger.Journal;
 
 /// <summary>Looks up what reversals and cost corrections are about. Entries never change, so that no lock is needed.</summary>
-internal sealed class PastMovements(NpgsqlDataSource database)
+internal sealed class PastMovements(NpgsqlDataSource database, Archive archive)
 {
     private static readonly string _findPastEntries = SqlFile.Of<PastMovements>("find_past_entries.sql");
 
@@ -20,13 +20,23 @@ internal sealed class PastMovements(NpgsqlDataSource database)
         }
 
         var pasts = await ReadAsync(ids, token);
+        var archived = await archive.FindMovementsAsync(ids, token);
+        var until = await archive.FindUntilAsync(token);
 
-        return
-        [
-            .. movements.Select(movement => pasts.GetValueOrDefault(movement.PastId ?? "") is { } past
-                ? movement with { Past = past, Reference = movement.Reference ?? past.Reference }
-                : movement),
-        ];
+        return [.. movements.Select(movement => movement.PastId is { } id ? Resolve(movement, id) : movement)];
+
+        Movement Resolve(Movement movement, string id)
+        {
+            var past = pasts.GetValueOrDefault(id);
+
+            // What occurred before archived entries, though it was recorded later, would be reckoned without them.
+            if (archived.Contains(id) || past?.Entries.Any(entry => entry.OccurredAt <= until) == true)
+            {
+                return movement with { IsPastArchived = true };
+            }
+
+            return past is null ? movement : movement with { Past = past, Reference = movement.Reference ?? past.Reference };
+        }
     }
 
     private async Task<Dictionary<string, PastMovement>> ReadAsync(string[] ids, CancellationToken token)

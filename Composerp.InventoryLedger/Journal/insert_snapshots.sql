@@ -1,16 +1,20 @@
--- Leaves the sums of positions up to and at a time. From the last snapshot before it on, entries are added up.
+-- Leaves the sums of positions up to and at a time. From the last snapshot before it on, or from what was archived, entries
+-- are added up.
 --
 -- Parallel arrays: $1 shards smallint[]   $2 position ids bigint[]   $3 instants timestamptz[]
 insert into position_snapshot (shard, position_id, at, balance, value)
 select
     due.shard, due.position_id, due.at,
-    coalesce(earlier.balance, 0) + since.balance,
-    coalesce(earlier.value, 0) + since.value
+    coalesce(earlier.balance, opening.balance, 0) + since.balance,
+    coalesce(earlier.value, opening.value, 0) + since.value
 from unnest($1, $2, $3) as due (shard, position_id, at)
+join archive on archive.shard = due.shard
+left join opening on opening.shard = due.shard and opening.position_id = due.position_id
 left join lateral (
     select snapshot.at, snapshot.balance, snapshot.value
     from position_snapshot as snapshot
-    where snapshot.shard = due.shard and snapshot.position_id = due.position_id and snapshot.at <= due.at
+    where snapshot.shard = due.shard and snapshot.position_id = due.position_id
+        and snapshot.at <= due.at and snapshot.at >= archive.until
     order by snapshot.at desc
     limit 1
 ) as earlier on true

@@ -2,7 +2,7 @@
 -- the log no later than a place, if one is given. 0 where it had none yet.
 --
 -- Versions have no gap, and both the time and the place grow with them: so this looks at the last one, and then halves what
--- is left. Of 200,000 entries it looks at 19.
+-- is left. Of 200,000 entries it looks at 19. Entries that are archived were recorded by any moment that may be asked for.
 create or replace function version_until(
     of_shard smallint, of_position bigint, last_version bigint, moment timestamptz, place_sequence bigint, place_line smallint
 )

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using Composerp.InventoryLedger.Journal;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -58,31 +59,41 @@ internal static class ExportMovements
         DateOnly? To = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/v1/movements/export", Handle)
+        .MapGet("/v1/movements/export", HandleAsync)
         .WithName(nameof(ExportMovements))
         .WithSummary("Entries in the order of the log, shard by shard, as one stream: JSON lines, or CSV with a header.")
         .WithTags("Movements")
         .Produces<EntryRow>(StatusCodes.Status200OK, ExportFormat.JsonLines.ContentType, ExportFormat.Csv.ContentType)
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status406NotAcceptable);
+        .ProducesProblem(StatusCodes.Status406NotAcceptable)
+        .ProducesProblem(StatusCodes.Status410Gone);
 
-    private static Results<Export<EntryRow>, ProblemHttpResult> Handle(
+    private static async Task<Results<Export<EntryRow>, ProblemHttpResult>> HandleAsync(
         [AsParameters] Filter filter,
         [Description(ExportFormat.Description)] string? format,
         HttpRequest request,
         NpgsqlDataSource database,
-        CancellationToken token) => ExportFormat.Find(format, request) is { } found
-            ? new Export<EntryRow>(ReadAsync(filter, database, token), found)
-            : TypedResults.Problem(LedgerProblem.UnknownFormat());
+        Archive archive,
+        CancellationToken token)
+    {
+        if (ExportFormat.Find(format, request) is not { } found)
+        {
+            return TypedResults.Problem(LedgerProblem.UnknownFormat());
+        }
+
+        return await archive.RefusalAsync(token, Moment.BeginningOf(filter.From), Moment.BeginningOf(filter.To)) is { } refusal
+            ? refusal
+            : new Export<EntryRow>(ReadAsync(filter, database, token), found);
+    }
 
     // Sequences have no gap and their entries never change, so that a range of them is a part of a fixed size of what
     // there was at the beginning, however long the reader takes.
     private static async IAsyncEnumerable<EntryRow> ReadAsync(
         Filter filter, NpgsqlDataSource database, [EnumeratorCancellation] CancellationToken token)
     {
-        foreach (var (shard, head) in await ListHeadsAsync(filter, database, token))
+        foreach (var (shard, archived, head) in await ListHeadsAsync(filter, database, token))
         {
-            for (var after = 0L; after < head; after += SequencesAtOnce)
+            for (var after = archived; after < head; after += SequencesAtOnce)
             {
                 await using var connection = await database.OpenConnectionAsync(token);
                 await using var command = Sql.Command(
@@ -106,17 +117,17 @@ internal static class ExportMovements
         }
     }
 
-    private static async Task<List<(short Shard, long Head)>> ListHeadsAsync(
+    private static async Task<List<(short Shard, long Archived, long Head)>> ListHeadsAsync(
         Filter filter, NpgsqlDataSource database, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         await using var command = Sql.Command(connection, _listHeads, Sql.ShardOf(filter.Location));
         await using var rows = await command.ExecuteReaderAsync(token);
-        var heads = new List<(short, long)>();
+        var heads = new List<(short, long, long)>();
 
         while (await rows.ReadAsync(token))
         {
-            heads.Add((rows.GetInt16(0), rows.GetInt64(1)));
+            heads.Add((rows.GetInt16(0), rows.GetInt64(1), rows.GetInt64(2)));
         }
 
         return heads;

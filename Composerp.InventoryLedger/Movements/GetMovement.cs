@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Domain;
+using Composerp.InventoryLedger.Journal;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -57,10 +58,11 @@ internal static class GetMovement
         .WithName(nameof(GetMovement))
         .WithSummary("A movement with its entries.")
         .WithTags("Movements")
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<Results<Ok<MovementView>, ProblemHttpResult>> HandleAsync(
-        [Description("The id that the sender gave it.")] string id, NpgsqlDataSource database, CancellationToken token)
+        [Description("The id that the sender gave it.")] string id, NpgsqlDataSource database, Archive archive, CancellationToken token)
     {
         // The server leaves %2F in paths alone, since it is no separator there.
         var movementId = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
@@ -75,6 +77,11 @@ internal static class GetMovement
         {
             entries.Add(Entry(rows));
             movement = movement is null && !entries[^1].IsCorrection ? Movement(movementId, rows, entries) : movement;
+        }
+
+        if ((await archive.FindMovementsAsync([movementId], token)).Count > 0)
+        {
+            return Archive.MovementRefusal(movementId);
         }
 
         return movement is null

@@ -1,5 +1,6 @@
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Domain;
+using Composerp.InventoryLedger.Journal;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -22,10 +23,11 @@ internal static class SummarizeMovements
         .WithName(nameof(SummarizeMovements))
         .WithSummary("Movements and moved quantity by kind; dates are business days of the location, inclusive.")
         .WithTags("Movements")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<Results<Ok<Summary>, ProblemHttpResult>> HandleAsync(
-        string? kind, string? location, string? sku, DateOnly? from, DateOnly? to, NpgsqlDataSource database, CancellationToken token)
+        string? kind, string? location, string? sku, DateOnly? from, DateOnly? to, NpgsqlDataSource database, Archive archive, CancellationToken token)
     {
         if (kind is not null && !MovementRules.IsKind(kind))
         {
@@ -51,6 +53,8 @@ internal static class SummarizeMovements
             kinds.Add(new(rows.GetString(0), rows.GetInt64(1), rows.GetDecimal(2) / 10_000));
         }
 
-        return TypedResults.Ok(new Summary(kinds));
+        return await archive.RefusalAsync(token, Moment.BeginningOf(from), Moment.BeginningOf(to)) is { } refusal
+            ? refusal
+            : TypedResults.Ok(new Summary(kinds));
     }
 }

@@ -18,6 +18,7 @@ internal static class FollowPositions
             + "to go on where you left; without one you follow from now on. To have everything, connect first and read the positions then.")
         .Produces<PositionChange>(StatusCodes.Status200OK, "text/event-stream")
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status410Gone)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<ServerSentEventsResult<PositionChange?>, ProblemHttpResult>> HandleAsync(
@@ -36,11 +37,18 @@ internal static class FollowPositions
                 StatusCodes.Status422UnprocessableEntity, "malformed-parameter", "\"Last-Event-ID\" is the id of an event of this stream."));
         }
 
-        foreach (var (shard, head) in heads)
+        foreach (var (shard, bounds) in heads.Where(shard => PositionChanges.IsFollowed(shard.Key, location)))
         {
-            if (lastEventId is null && PositionChanges.IsFollowed(shard, location))
+            if (lastEventId is null)
             {
-                from[shard] = head;
+                from[shard] = bounds.Head;
+            }
+            else if (from.IsArchived(shard, bounds))
+            {
+                return TypedResults.Problem(LedgerProblem.Of(
+                    StatusCodes.Status410Gone,
+                    "archived",
+                    "Changes since that event are archived. Follow without \"Last-Event-ID\", and read the positions anew."));
             }
         }
 

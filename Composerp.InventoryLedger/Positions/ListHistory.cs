@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using Composerp.InventoryLedger.Journal;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -46,8 +47,11 @@ internal static class ListHistory
         .WithName(nameof(ListHistory))
         .WithSummary("The entries of an item at a location in the order in which they were recorded, with running balance and value.")
         .WithTags("Positions")
-        .WithDescription("Balances run per account and lot, the value over all of them. Entries that happened earlier than some before them are back-dated: see occurredAt.")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .WithDescription(
+            "Balances run per account and lot, the value over all of them. Entries that happened earlier than some before them are back-dated: see occurredAt. "
+            + "Where older entries are archived the first one's version is not 1.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<Results<Ok<Page<HistoryEntry>>, ProblemHttpResult>> HandleAsync(
         [Description("Code of the location.")] string location,
@@ -58,6 +62,7 @@ internal static class ListHistory
         [Description(ListPositions.AfterDescription)] string? after,
         [Description("1 to 1000, by default 100.")] int? limit,
         NpgsqlDataSource database,
+        Archive archive,
         CancellationToken token)
     {
         if (Page.Refusal(limit) is { } refusal)
@@ -93,8 +98,10 @@ internal static class ListHistory
             entries.Add(Entry(rows));
         }
 
-        return TypedResults.Ok(Page.Of(
-            entries, Page.Limit(limit), entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Sequence}:{entry.Line}")));
+        return await archive.RefusalAsync(token, from?.Beginning, to) is { } archived
+            ? archived
+            : TypedResults.Ok(Page.Of(
+                entries, Page.Limit(limit), entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Sequence}:{entry.Line}")));
     }
 
     private static bool TryReadCursor(string? text, out long? sequence, out short? line)

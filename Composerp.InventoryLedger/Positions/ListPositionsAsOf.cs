@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Composerp.InventoryLedger.Journal;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -28,7 +29,8 @@ internal static class ListPositionsAsOf
         .WithSummary("Stock and its value per item and location at a past moment, by when things happened or by what was known.")
         .WithTags("Positions")
         .WithDescription("Positions that had no entry yet are left out.")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<Results<Ok<Page<PastPositionView>>, ProblemHttpResult>> HandleAsync(
         [Description("An instant, or a date: the end of that business day by the clock of each location.")] Moment asOf,
@@ -39,6 +41,7 @@ internal static class ListPositionsAsOf
         [Description(ListPositions.AfterDescription)] string? after,
         [Description(ListPositions.LimitDescription)] int? limit,
         PositionPages positions,
+        Archive archive,
         CancellationToken token)
     {
         if (Page.Refusal(limit) is { } refusal)
@@ -53,13 +56,15 @@ internal static class ListPositionsAsOf
 
         var sql = axis is { IsRecorded: true } ? _readStockRecorded : _readStockOccurred;
 
-        return TypedResults.Ok(await positions.ReadAsync(
+        var page = await positions.ReadAsync(
             new(location, Sku: sku, Category: category),
             from,
             Page.Limit(limit),
             (connection, places) => ReadAsync(connection, sql, places, category, asOf, token),
             position => new Place(position.Location, position.Sku),
-            token));
+            token);
+
+        return await archive.RefusalAsync(token, asOf) is { } archived ? archived : TypedResults.Ok(page);
     }
 
     private static async Task<List<PastPositionView>> ReadAsync(

@@ -41,8 +41,11 @@ internal sealed class LogPlace
     }
 
     /// <summary>Whether the log goes that far.</summary>
-    public bool IsWithin(IReadOnlyDictionary<short, long> heads) =>
-        _sequences.All(place => heads.TryGetValue(place.Key, out var head) && place.Value <= head);
+    public bool IsWithin(IReadOnlyDictionary<short, LogBounds> log) =>
+        _sequences.All(place => log.TryGetValue(place.Key, out var bounds) && place.Value <= bounds.Head);
+
+    /// <summary>Whether entries behind the place are archived: nobody can tell what they changed.</summary>
+    public bool IsArchived(short shard, LogBounds bounds) => bounds.HasArchived && this[shard] < bounds.Archived;
 
     public override string ToString()
     {

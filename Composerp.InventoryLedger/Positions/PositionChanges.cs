@@ -11,6 +11,11 @@ namespace Composerp.InventoryLedger.Positions;
 internal sealed record PositionChange(
     string Location, string Sku, decimal OnHand, decimal Reserved, decimal Available, decimal InTransit, long Version);
 
+/// <param name="Head">The last sequence of a shard.</param>
+/// <param name="Archived">Up to here nothing is there any more.</param>
+/// <param name="HasArchived">There were entries up to there.</param>
+internal readonly record struct LogBounds(long Head, long Archived, bool HasArchived);
+
 /// <summary>Follows the log, and tells which positions changed and what they are now.</summary>
 /// <remarks>
 /// The log in the database is the only source: it makes no difference which replica posted, nor to which one a follower
@@ -30,17 +35,17 @@ internal sealed class PositionChanges(
 
     public static bool IsFollowed(short shard, string? location) => location is null || shard == Shards.OfLocation(location);
 
-    /// <summary>The last sequence of every shard.</summary>
-    public async Task<Dictionary<short, long>> ListHeadsAsync(CancellationToken token)
+    /// <summary>Where the log of every shard ends, and where it begins.</summary>
+    public async Task<Dictionary<short, LogBounds>> ListHeadsAsync(CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         await using var command = Sql.Command(connection, _listHeads);
         await using var rows = await command.ExecuteReaderAsync(token);
-        var heads = new Dictionary<short, long>();
+        var heads = new Dictionary<short, LogBounds>();
 
         while (await rows.ReadAsync(token))
         {
-            heads.Add(rows.GetInt16(0), rows.GetInt64(1));
+            heads.Add(rows.GetInt16(0), new(rows.GetInt64(1), rows.GetInt64(2), rows.GetBoolean(3)));
         }
 
         return heads;
@@ -62,8 +67,10 @@ internal sealed class PositionChanges(
 
         do
         {
-            foreach (var (shard, head) in await ListHeadsAsync(token))
+            foreach (var (shard, (head, archived, _)) in await ListHeadsAsync(token))
             {
+                place[shard] = Math.Max(place[shard], archived);
+
                 while (IsFollowed(shard, location) && place[shard] < head && !end.IsCancellationRequested)
                 {
                     var to = Math.Min(place[shard] + SequencesAtOnce, head);

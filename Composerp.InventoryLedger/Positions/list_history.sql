@@ -6,7 +6,8 @@
 -- $9 after sequence bigint   $10 after line smallint; null from the beginning
 -- $11 limit integer
 --
--- The last value is that of all these positions together, in millionths.
+-- The last value is that of all these positions together, in millionths. What is archived is not told: there the history begins
+-- with the opening balances.
 --
 -- Versions have no gap: so many of each position hold the first so many of all. The inner limits, which change nothing, keep
 -- the order: first the version to begin with, once, then its entries.
@@ -14,6 +15,7 @@ with place as materialized (
     select position.shard, position.id, position.lot, position.account, moment.high, known.version
     from position
     join location on location.code = position.location
+    left join opening on opening.shard = position.shard and opening.position_id = position.id
     cross join lateral (
         select
             coalesce($5, $6::timestamp at time zone location.time_zone) as low,
@@ -21,6 +23,7 @@ with place as materialized (
     ) as moment
     cross join lateral (
         select greatest(
+            opening.version,
             case when moment.low is null then 0
                 else version_until(
                     position.shard, position.id, position.version, moment.low - interval '1 microsecond', null, null)
@@ -39,6 +42,10 @@ opening as (
         select entry.value_balance
         from entry
         where entry.shard = place.shard and entry.position_id + 0 = place.id and entry.version = place.version
+        union all
+        select opening.value
+        from opening
+        where opening.shard = place.shard and opening.position_id = place.id and opening.version = place.version
         limit 1
     ) as last
 )

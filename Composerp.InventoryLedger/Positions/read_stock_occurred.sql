@@ -5,7 +5,8 @@
 -- $6 category text (null where it does not matter)
 --
 -- In the order of the arrays, without what had no entry yet. A position that has moved no more since then is as it is
--- now; of others the last snapshot before is taken, and the entries between it and the moment.
+-- now; of others the last snapshot before is taken, and the entries between it and the moment. Where there is none, what was
+-- archived is the beginning; older snapshots tell nothing any more.
 select
     asked.location,
     asked.sku,
@@ -20,12 +21,15 @@ join position on position.shard = asked.shard and position.location = asked.loca
 cross join lateral (
     select coalesce($4, ($5 + 1)::timestamp at time zone location.time_zone - interval '1 microsecond') as instant
 ) as moment
+join archive on archive.shard = position.shard
+left join opening on opening.shard = position.shard and opening.position_id = position.id
 left join lateral (
     select snapshot.at, snapshot.balance, snapshot.value
     from position_snapshot as snapshot
     where snapshot.shard = position.shard
         and snapshot.position_id = position.id
         and snapshot.at <= moment.instant
+        and snapshot.at >= archive.until
         and position.moved_at > moment.instant
     order by snapshot.at desc
     limit 1
@@ -41,11 +45,18 @@ cross join lateral (
 ) as since
 cross join lateral (
     select
-        case when position.moved_at <= moment.instant then position.balance else coalesce(earlier.balance, 0) + since.balance end
-            as balance,
-        case when position.moved_at <= moment.instant then position.value else coalesce(earlier.value, 0) + since.value end
-            as value
-    where position.moved_at <= moment.instant or earlier.at is not null or since.entries > 0
+        case
+            when position.moved_at <= moment.instant then position.balance
+            else coalesce(earlier.balance, opening.balance, 0) + since.balance
+        end as balance,
+        case
+            when position.moved_at <= moment.instant then position.value
+            else coalesce(earlier.value, opening.value, 0) + since.value
+        end as value
+    where position.moved_at <= moment.instant
+        or earlier.at is not null
+        or opening.position_id is not null
+        or since.entries > 0
 ) as past
 where $6 is null or exists (select from item where item.sku = asked.sku and item.category = $6)
 group by asked.number, asked.location, asked.sku

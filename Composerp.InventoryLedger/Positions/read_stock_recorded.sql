@@ -5,7 +5,7 @@
 -- $6 category text (null where it does not matter)
 --
 -- In the order of the arrays, without what had no entry yet. The last entry of a position until then tells what the
--- position was.
+-- position was; where it is archived, the opening balance.
 select
     asked.location,
     asked.sku,
@@ -32,6 +32,10 @@ cross join lateral (
     where entry.shard = position.shard
         and entry.position_id + 0 = position.id
         and entry.version = known.version
+    union all
+    select opening.balance, opening.value
+    from opening
+    where opening.shard = position.shard and opening.position_id = position.id and opening.version = known.version
     limit 1
 ) as last
 where $6 is null or exists (select from item where item.sku = asked.sku and item.category = $6)

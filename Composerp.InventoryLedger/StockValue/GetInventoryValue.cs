@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Composerp.InventoryLedger.Journal;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -29,14 +30,16 @@ internal static class GetInventoryValue
         .WithSummary("What stock is worth by location and category and in total, now or at a past moment.")
         .WithTags("Stock value")
         .WithDescription("All goods of a location and those on their way to it, damaged ones included. Locations and categories without value are left out.")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status410Gone);
 
-    private static async Task<Ok<InventoryValue>> HandleAsync(
+    private static async Task<Results<Ok<InventoryValue>, ProblemHttpResult>> HandleAsync(
         [Description("An instant, or a date: the end of that business day by the clock of each location. Now by default.")] Moment? asOf,
         [Description(InventoryLedger.Axis.Description)] Axis? axis,
         [Description("Code of a location.")] string? location,
         [Description("Category of items.")] string? category,
         NpgsqlDataSource database,
+        Archive archive,
         CancellationToken token)
     {
         // What is on the books now is the same by either axis, and needs no entry.
@@ -59,6 +62,11 @@ internal static class GetInventoryValue
         {
             // Millionths, summed up beyond what 64 bits hold.
             values.Add((rows.GetString(0), rows.FindText(1), rows.GetDecimal(2) / 1_000_000));
+        }
+
+        if (await archive.RefusalAsync(token, asOf) is { } archived)
+        {
+            return archived;
         }
 
         return TypedResults.Ok(new InventoryValue(

@@ -3,7 +3,7 @@
 -- $1 location text   $2 shard smallint (that of the location)   $3 category text; null where it does not matter
 -- $4 moment timestamptz, or $5 business day date (its end, by the clock of the location)
 --
--- The last entry of a position until then tells what the position was worth.
+-- The last entry of a position until then tells what the position was worth; where it is archived, the opening balance.
 select position.location, item.category, sum(last.value_balance) as value
 from position
 join location on location.code = position.location
@@ -23,6 +23,10 @@ cross join lateral (
     where entry.shard = position.shard
         and entry.position_id + 0 = position.id
         and entry.version = known.version
+    union all
+    select opening.value
+    from opening
+    where opening.shard = position.shard and opening.position_id = position.id and opening.version = known.version
     limit 1
 ) as last
 where ($1 is null or (position.shard = $2 and position.location = $1))

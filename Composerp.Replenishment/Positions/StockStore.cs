@@ -10,20 +10,28 @@ internal static class StockStore
 {
     private static readonly string ApplyStock = SqlFile.Of(typeof(StockStore), "apply_stock.sql");
 
-    /// <summary>Takes over the newest balance of every position that the movements touched.</summary>
+    /// <summary>Takes over the newest balance of every position that is told of.</summary>
     /// <remarks>Balances, not changes: applying a movement twice, or an old one late, is harmless.</remarks>
-    public static async Task ApplyAsync(IEnumerable<MovementPostedV1> movements, NpgsqlTransaction transaction, CancellationToken token)
+    /// <param name="openings">What positions are whose movements are archived, perhaps.</param>
+    public static async Task ApplyAsync(
+        IEnumerable<MovementPostedV1> movements,
+        IEnumerable<OpeningBalancesStatedV1> openings,
+        NpgsqlTransaction transaction,
+        CancellationToken token)
     {
+        var moved = movements.SelectMany(movement => movement.Lines)
+            .Select(line => (Position: Position.Of(line.Location, line.Sku, line.Account, line.Lot), line.Balance, line.Version));
+        var opened = openings.SelectMany(opening => opening.Balances)
+            .Select(one => (Position: Position.Of(one.Location, one.Sku, one.Account, one.Lot), (decimal?)one.Balance, (long?)one.Version));
         var newest = new Dictionary<Position, (decimal Balance, long Version)>();
 
-        foreach (var line in movements.SelectMany(movement => movement.Lines))
+        foreach (var told in moved.Concat(opened))
         {
-            if (line is not { Version: { } version, Balance: { } balance, Account: Accounts.OnHand or Accounts.InTransit })
+            if (told is not ({ Account: Accounts.OnHand or Accounts.InTransit } position, { } balance, { } version))
             {
                 continue;
             }
 
-            var position = new Position(line.Location, line.Sku, line.Account, line.Lot ?? "");
             ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(newest, position, out _);
 
             if (version > known.Version)
@@ -47,5 +55,8 @@ internal static class StockStore
             .RunAsync(token);
     }
 
-    private readonly record struct Position(string Location, string Sku, string Account, string Lot);
+    private readonly record struct Position(string Location, string Sku, string Account, string Lot)
+    {
+        public static Position Of(string location, string sku, string account, string? lot) => new(location, sku, account, lot ?? "");
+    }
 }

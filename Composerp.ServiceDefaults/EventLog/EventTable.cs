@@ -37,6 +37,10 @@ public sealed class EventTable(string source, string topic) : IEventLog
         return events;
     }
 
+    /// <returns>null: the table keeps all.</returns>
+    public Task<LogBeginning?> FindBeginningAsync(NpgsqlConnection connection, int shard, CancellationToken token) =>
+        Task.FromResult<LogBeginning?>(null);
+
     /// <summary>Appends events to one shard in the caller's transaction: they exist when it commits, and only then.</summary>
     /// <remarks>Takes the shard's row lock, which the transaction holds to its end. Over several shards call in ascending order.</remarks>
     /// <returns>The sequence of the last event appended.</returns>

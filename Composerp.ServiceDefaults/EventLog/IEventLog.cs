@@ -15,4 +15,7 @@ public interface IEventLog
     /// <summary>Events of one shard after a sequence, in order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<LoggedEvent>> ReadAsync(
         NpgsqlConnection connection, int shard, long after, int limit, CancellationToken token);
+
+    /// <summary>Where a shard's log begins of which old events are not kept; null where all are.</summary>
+    Task<LogBeginning?> FindBeginningAsync(NpgsqlConnection connection, int shard, CancellationToken token);
 }

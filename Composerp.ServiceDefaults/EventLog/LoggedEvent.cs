@@ -37,5 +37,12 @@ public sealed record NewEvent(string Type, ReadOnlyMemory<byte> Data)
 /// <summary>The last sequence of a shard; 0 where nothing was logged yet.</summary>
 public sealed record ShardHead(int Shard, long Sequence);
 
+/// <summary>Where a log begins of which old events are not kept.</summary>
+/// <param name="Archived">The last sequence that is not there any more.</param>
+/// <param name="Start">
+/// The sequence with which to begin who has read less: from there on the log states what came of all before.
+/// </param>
+public sealed record LogBeginning(long Archived, long Start);
+
 /// <summary>The code refuses this event: trying again cannot help, so it becomes a dead letter.</summary>
 public sealed class EventRefusedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -8,6 +8,7 @@ namespace Composerp.ServiceDefaults.Http;
 /// <summary>The types of problems that every service may answer with: urn:composerp:{service}:{what}.</summary>
 internal static partial class ProblemTypes
 {
+    public const string EventsArchived = "events-archived";
     public const string MalformedJson = "malformed-json";
     public const string MalformedParameter = "malformed-parameter";
     public const string MalformedRequest = "malformed-request";

@@ -89,6 +89,19 @@ public static class GoldenEvents
             {"code":"S001","name":"Old Town","kind":"store","timeZone":"Europe/Berlin","allowsNegative":false,"goLive":"2026-01-05"}
             """),
 
+        new("composerp.inventory.opening-balances-stated.v1",
+            new OpeningBalancesStatedV1(
+            [
+                new("S001", "MILK-1L", Accounts.OnHand, 40m, 17, 31.6m),
+                new("S001", "MILK-1L", Accounts.Reserved, 0m, 4, 0m, "L-5"),
+            ]),
+            ContractsJson.Default.OpeningBalancesStatedV1,
+            """
+            {"balances":[
+            {"location":"S001","sku":"MILK-1L","account":"ON_HAND","balance":40,"version":17,"value":31.6},
+            {"location":"S001","sku":"MILK-1L","account":"RESERVED","balance":0,"version":4,"value":0,"lot":"L-5"}]}
+            """),
+
         new("composerp.forecast.run-completed.v1",
             new ForecastRunCompletedV1(
                 new("0195a3c0-0000-7000-8000-000000000001"), 25, new(2026, 3, 1), 28, 216, [0.1, 0.5, 0.975], _noon),

@@ -225,12 +225,40 @@ internal sealed partial class CatchUp(
                 open[gap.Shard] = gap with { Position = page[^1].Sequence };
             }
         }
+        catch (EventsArchivedException archived)
+        {
+            await SkipAsync(gap, archived.Start - 1, open, token);
+        }
         catch (Exception fault) when (!token.IsCancellationRequested && !IsOutOfReach(fault))
         {
             open.Remove(gap.Shard);
             failed.Add(gap.Shard);
             metrics.Failed(route.Source);
             LogUnread(fault, route.Source, gap.Shard);
+        }
+    }
+
+    /// <summary>Begins where the source states what came of all before.</summary>
+    private async Task SkipAsync(ShardGap gap, long to, Dictionary<int, ShardGap> open, CancellationToken token)
+    {
+        if (gap.Position == 0)
+        {
+            LogBegins(route.Source, gap.Shard, to + 1);
+        }
+        else
+        {
+            LogMissed(route.Source, gap.Shard, gap.Position, to);
+        }
+
+        await _positions.SkipAsync(database, gap.Shard, to, token);
+
+        if (to >= gap.Head)
+        {
+            open.Remove(gap.Shard);
+        }
+        else
+        {
+            open[gap.Shard] = gap with { Position = to };
         }
     }
 
@@ -273,6 +301,14 @@ internal sealed partial class CatchUp(
 
     [LoggerMessage(LogLevel.Information, "Filling {Shards} shards of {Source} from its feed, {Events} events.")]
     private partial void LogFilling(string source, int shards, long events);
+
+    [LoggerMessage(LogLevel.Information, "Older events of shard {Shard} of {Source} are archived: beginning with {Start}.")]
+    private partial void LogBegins(string source, int shard, long start);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "Events of shard {Shard} of {Source} after {Position} up to {Archived} were archived before they were applied here: only what is stated of them is known.")]
+    private partial void LogMissed(string source, int shard, long position, long archived);
 
     [LoggerMessage(LogLevel.Error, "Catching up with {Source} failed and is tried again.")]
     private partial void LogFailed(Exception fault, string source);

@@ -45,6 +45,20 @@ internal sealed class ConsumerPositions(string source)
         return positions;
     }
 
+    /// <summary>Moves the position of a shard on over events that the source does not keep. Never back.</summary>
+    public async Task SkipAsync(NpgsqlDataSource database, int shard, long to, CancellationToken token)
+    {
+        await using var connection = await database.OpenConnectionAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        var positions = await LockAsync(transaction, [shard], token);
+
+        if (positions[shard] < to)
+        {
+            await AdvanceAsync(transaction, new Dictionary<int, long> { [shard] = to }, token);
+            await transaction.CommitAsync(token);
+        }
+    }
+
     public async Task AdvanceAsync(NpgsqlTransaction transaction, IReadOnlyDictionary<int, long> positions, CancellationToken token)
     {
         await using var command = Command(Advance, transaction, positions.Keys);

@@ -17,6 +17,9 @@ internal static class FeedEndpoints
 
     public const string EventsPath = "/v1/events";
 
+    /// <summary>In the answer 410: the sequence to begin with.</summary>
+    public const string StartProperty = "start";
+
     /// <summary>Read at once, so that a few large events do not fill the memory.</summary>
     private const int ReadAtOnce = 100;
 
@@ -32,7 +35,8 @@ internal static class FeedEndpoints
             .WithSummary("Events of one shard after a sequence, in order, as CloudEvents.")
             .WithTags("Events")
             .Produces<JsonElement[]>(StatusCodes.Status200OK, EventBatch.ContentType)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status410Gone);
 
         routes.MapGet(Paths.EventHeads, HeadsAsync)
             .WithName("ListEventHeads")
@@ -64,13 +68,18 @@ internal static class FeedEndpoints
             return OutOfRange(environment, "limit", $"1 to {LimitMax}");
         }
 
-        return new EventBatch(log.Source, await ReadPageAsync(log, database, shard, after ?? 0, limit ?? 100, token));
+        await using var connection = await database.OpenConnectionAsync(token);
+        var page = await ReadPageAsync(log, connection, shard, after ?? 0, limit ?? 100, token);
+
+        // Asked after reading: what was archived meanwhile may be missing in the page.
+        return await log.FindBeginningAsync(connection, shard, token) is { } beginning && (after ?? 0) < beginning.Archived
+            ? Archived(environment, shard, beginning)
+            : new EventBatch(log.Source, page);
     }
 
     private static async Task<List<LoggedEvent>> ReadPageAsync(
-        IEventLog log, NpgsqlDataSource database, int shard, long after, int limit, CancellationToken token)
+        IEventLog log, NpgsqlConnection connection, int shard, long after, int limit, CancellationToken token)
     {
-        await using var connection = await database.OpenConnectionAsync(token);
         var page = new List<LoggedEvent>();
         var bytes = 0L;
 
@@ -105,6 +114,13 @@ internal static class FeedEndpoints
 
         return TypedResults.Ok(heads);
     }
+
+    private static ProblemHttpResult Archived(IHostEnvironment environment, int shard, LogBeginning beginning) => TypedResults.Problem(
+        type: Http.ProblemTypes.Of(ServiceName.Of(environment), Http.ProblemTypes.EventsArchived),
+        title: "Events archived",
+        detail: $"Events of shard {shard} up to {beginning.Archived} are archived. Begin with {beginning.Start}: what came of them is stated from there on.",
+        statusCode: StatusCodes.Status410Gone,
+        extensions: new Dictionary<string, object?> { ["shard"] = shard, ["archived"] = beginning.Archived, [StartProperty] = beginning.Start });
 
     private static ProblemHttpResult OutOfRange(IHostEnvironment environment, string parameter, string range) => TypedResults.Problem(
         type: Http.ProblemTypes.Of(ServiceName.Of(environment), Http.ProblemTypes.MalformedParameter),

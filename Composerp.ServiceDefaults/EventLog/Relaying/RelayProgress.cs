@@ -11,12 +11,13 @@ internal sealed class RelayProgress
     /// <summary>Handed over and not acknowledged yet.</summary>
     public long BytesInFlight => Interlocked.Read(ref _bytesInFlight);
 
-    /// <summary>The last sequence handed over, or <paramref name="published"/> where none was.</summary>
+    /// <summary>The last sequence handed over, or <paramref name="published"/> where none behind it was.</summary>
     public long SentOf(int shard, long published)
     {
         lock (_lock)
         {
-            if (!_shards.TryGetValue(shard, out var progress))
+            // A log may go on behind sequences that it never had, which count as published then.
+            if (!_shards.TryGetValue(shard, out var progress) || progress.Sent < published)
             {
                 _shards[shard] = progress = new ShardProgress(published);
             }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Composerp.InventoryLedger.Tests.Domain;
 using Composerp.InventoryLedger.Tests.Support;
 using Composerp.Tests.Support;
 
@@ -27,14 +25,14 @@ public sealed class AsOfTests(TestDatabases databases) : IAsyncLifetime
         Assert.True(await _ledger.QueryAsync<bool>("select count(*) > 5 from entry where kind = 'COST_CORRECTION'"));
         var entries = await EntryFold.ReadAsync(_ledger.Database);
 
-        foreach (var instant in Sample(entries.OccurredAt))
+        foreach (var instant in PastAnswers.Sample(entries.OccurredAt))
         {
-            await AssertAnswersAsync(entries, instant, isRecorded: false);
+            await PastAnswers.AssertAsync(_ledger, entries, instant, isRecorded: false);
         }
 
-        foreach (var instant in Sample(entries.RecordedAt))
+        foreach (var instant in PastAnswers.Sample(entries.RecordedAt))
         {
-            await AssertAnswersAsync(entries, instant, isRecorded: true);
+            await PastAnswers.AssertAsync(_ledger, entries, instant, isRecorded: true);
         }
     }
 
@@ -75,50 +73,5 @@ public sealed class AsOfTests(TestDatabases databases) : IAsyncLifetime
         var answer = await _ledger.GetAsync($"/v1/positions/as-of?{query}");
 
         Assert.Equal((status, problem), (answer.Status, answer.Problem));
-    }
-
-    // Every so many, a moment before and a moment behind.
-    private static IEnumerable<DateTimeOffset> Sample(IEnumerable<DateTimeOffset> instants)
-    {
-        var ordered = instants.Order().ToArray();
-        var step = Math.Max(1, ordered.Length / 12);
-
-        return ordered.Where((_, n) => n % step == 0)
-            .SelectMany(instant => new[] { instant, instant.AddTicks(-10) })
-            .Append(AMovement.Day(-100))
-            .Append(ordered[^1].AddDays(1));
-    }
-
-    private async Task AssertAnswersAsync(EntryFold entries, DateTimeOffset instant, bool isRecorded)
-    {
-        var moment = $"asOf={instant.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture)}&axis={(isRecorded ? "recorded" : "occurred")}";
-        var expected = entries.At(instant, isRecorded);
-        var answered = new List<(string, string, decimal, decimal, decimal, decimal, decimal)>();
-        var next = "";
-
-        while (next is not null)
-        {
-            var page = await _ledger.GetAsync($"/v1/positions/as-of?{moment}&limit=2{(next.Length > 0 ? $"&after={next}" : "")}");
-            Assert.True(page.Status == 200, page.Text);
-            answered.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(item => (
-                item.GetProperty("location").GetString()!,
-                item.GetProperty("sku").GetString()!,
-                item.GetProperty("onHand").GetDecimal(),
-                item.GetProperty("reserved").GetDecimal(),
-                item.GetProperty("damaged").GetDecimal(),
-                item.GetProperty("inTransit").GetDecimal(),
-                item.GetProperty("value").GetDecimal())));
-            next = page.Json.TryGetProperty("next", out var cursor) ? cursor.GetString() : null;
-        }
-
-        Assert.Equal(expected, answered.OrderBy(position => position));
-
-        var value = (await _ledger.GetAsync($"/v1/inventory-value?{moment}")).Json;
-        Assert.Equal(expected.Sum(position => position.Value), value.GetProperty("total").GetDecimal());
-        Assert.Equal(
-            expected.GroupBy(position => position.Location).Select(place => (place.Key, place.Sum(position => position.Value))).Where(place => place.Item2 != 0),
-            value.GetProperty("locations").EnumerateArray()
-                .Select(place => (place.GetProperty("location").GetString()!, place.GetProperty("value").GetDecimal()))
-                .Where(place => place.Item2 != 0));
     }
 }

@@ -11,12 +11,14 @@ internal sealed class EntryFold
 
     public IEnumerable<DateTimeOffset> RecordedAt => _rows.Select(row => row.RecordedAt).Distinct();
 
-    public static async Task<EntryFold> ReadAsync(NpgsqlDataSource database)
+    /// <param name="tables">Where entries are.</param>
+    public static async Task<EntryFold> ReadAsync(NpgsqlDataSource database, params string[] tables)
     {
         var fold = new EntryFold();
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand($"""
             select location, sku, account, quantity, coalesce(entry.value, 0), occurred_at, recorded_at
-            from entry join position on position.shard = entry.shard and position.id = entry.position_id
+            from ({string.Join(" union all ", tables.Append("entry").Select(table => $"select * from {table}"))}) as entry
+            join position on position.shard = entry.shard and position.id = entry.position_id
             """);
         await using var rows = await command.ExecuteReaderAsync();
 

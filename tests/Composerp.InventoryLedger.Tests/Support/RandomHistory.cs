@@ -13,6 +13,9 @@ internal sealed class RandomHistory(RunningLedger ledger, int seed)
     private readonly List<string> _movements = [];
     private int _ids;
 
+    /// <summary>The day from which on movements occur.</summary>
+    public int FirstDay { get; init; }
+
     public async Task AddMasterDataAsync()
     {
         await ledger.SendAsync(HttpMethod.Post, "/v1/items", """
@@ -23,7 +26,7 @@ internal sealed class RandomHistory(RunningLedger ledger, int seed)
         await ledger.AddLocationAsync("B", allowsNegative: true);
     }
 
-    /// <summary>Posts movements that occurred on one of the days 0 to 9; what is refused is left out.</summary>
+    /// <summary>Posts movements that occurred on one of ten days; what is refused is left out.</summary>
     public async Task<int> PostAsync(int count)
     {
         var posted = 0;
@@ -53,7 +56,7 @@ internal sealed class RandomHistory(RunningLedger ledger, int seed)
         var location = _random.Next(5) == 0 ? "B" : "A";
         var other = location == "A" ? "B" : "A";
         var sku = _random.Next(4) switch { 0 => "beam", 1 => "milk=L1", _ => "bolt" };
-        var when = $"@{_random.Next(0, 90) / 10m} #{id}";
+        var when = $"@{FirstDay + (_random.Next(0, 90) / 10m)} #{id}";
         var some = _random.Next(1, 9);
 
         return _random.Next(20) switch
@@ -76,6 +79,6 @@ internal sealed class RandomHistory(RunningLedger ledger, int seed)
     {
         var line = new MovementLine(new(sku), "", Quantity.Zero, _random.Next(1, 500) / 100m);
 
-        return new(id, MovementKind.CostCorrection, AMovement.Day(_random.Next(0, 9)), new("A"), null, null, null, null, [line], default) { PastId = receipt };
+        return new(id, MovementKind.CostCorrection, AMovement.Day(FirstDay + _random.Next(0, 9)), new("A"), null, null, null, null, [line], default) { PastId = receipt };
     }
 }

@@ -20,6 +20,28 @@ public sealed class InventoryEventsTests(ReplenishmentWorld world) : IClassFixtu
     }
 
     [Fact]
+    public async Task Stock_begins_with_opening_balances_and_what_is_known_better_stays()
+    {
+        world.Ledger.Post(MovementKinds.Sale, "S5", null, new MovementLineV1("S5", "rod", Accounts.OnHand, -1, Version: 18, Balance: 24));
+        world.Ledger.Receive("S5", "nut", 10);
+        world.Ledger.Sell("S5", "nut", 4);
+        world.Ledger.State(
+            "S5",
+            new("S5", "nut", Accounts.OnHand, 10, 1, 0),
+            new("S5", "rod", Accounts.OnHand, 25, 17, 0),
+            new("S5", "milk", Accounts.OnHand, 3, 9, 0, "A"),
+            new("S5", "milk", Accounts.OnHand, 4, 2, 0, "B"),
+            new("S5", "milk", Accounts.InTransit, 5, 2, 0),
+            new("S5", "milk", Accounts.Reserved, 7, 2, 0));
+        world.Ledger.Post(MovementKinds.Sale, "S5", null, new MovementLineV1("S5", "milk", Accounts.OnHand, -1, "A", Version: 10, Balance: 2));
+        await world.CaughtUpAsync();
+
+        Assert.Equal("""{"location":"S5","sku":"nut","onHand":6,"inTransit":0,"onOrder":0,"position":6}""", await TextAsync("S5", "nut"));
+        Assert.Equal("""{"location":"S5","sku":"rod","onHand":24,"inTransit":0,"onOrder":0,"position":24}""", await TextAsync("S5", "rod"));
+        Assert.Equal("""{"location":"S5","sku":"milk","onHand":6,"inTransit":5,"onOrder":0,"position":11}""", await TextAsync("S5", "milk"));
+    }
+
+    [Fact]
     public async Task Lots_are_counted_together()
     {
         world.Ledger.Receive("S1", "milk", 10, lot: "A");

@@ -47,6 +47,12 @@ internal sealed class TheLedger(LogFeed feed)
         new($"m-{++_movements}", kind, Noon, Noon, 1, 1, lines, Actor: "ann", Reference: reference),
         ContractsJson.Default.MovementPostedV1);
 
+    public LoggedEvent State(string location, params OpeningBalanceV1[] balances) => feed.Append(
+        Shards.OfLocation(location),
+        EventTypes.OpeningBalancesStated,
+        new(balances),
+        ContractsJson.Default.OpeningBalancesStatedV1);
+
     /// <summary>A line with the position's next version and its balance.</summary>
     public MovementLineV1 Line(string location, string sku, string account, decimal quantity, string? lot = null, DateTimeOffset? occurredAt = null)
     {

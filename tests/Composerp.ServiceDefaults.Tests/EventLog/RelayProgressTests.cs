@@ -1,3 +1,4 @@
+using Composerp.ServiceDefaults.EventLog;
 using Composerp.ServiceDefaults.EventLog.Relaying;
 using CsCheck;
 
@@ -48,5 +49,20 @@ public sealed class RelayProgressTests
         progress.Unsent(1, 6, 10);
 
         Assert.Equal((5, 10), (progress.SentOf(1, 4), progress.BytesInFlight));
+    }
+
+    [Fact]
+    public void A_log_that_goes_on_behind_a_gap_is_sent_from_there()
+    {
+        var progress = new RelayProgress();
+        progress.SentOf(1, 4);
+        progress.Sent(1, 5, 10);
+        Assert.Equal(99, progress.SentOf(1, 99));
+
+        progress.Acknowledged(1, 5, 10);
+        progress.Sent(1, 100, 10);
+        progress.Acknowledged(1, 100, 10);
+
+        Assert.Equal([new ShardHead(1, 100)], progress.TakeAdvanced());
     }
 }

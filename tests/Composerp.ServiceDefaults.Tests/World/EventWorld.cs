@@ -69,11 +69,13 @@ internal sealed class EventWorld : IAsyncDisposable
     /// <summary>The shop at the address where buyers look for its feed.</summary>
     /// <param name="relays">false serves the feed only, so that a test may put into the topic what it likes.</param>
     /// <param name="around">Runs around every request.</param>
-    public Task<TestService> StartShopAsync(bool relays = true, Func<HttpContext, RequestDelegate, Task>? around = null) =>
-        StartShopAsync(relays, _shopPort, around);
+    /// <param name="log">Another log than the event table.</param>
+    public Task<TestService> StartShopAsync(
+        bool relays = true, Func<HttpContext, RequestDelegate, Task>? around = null, IEventLog? log = null) =>
+        StartShopAsync(relays, _shopPort, around, log);
 
     /// <summary>One more replica of the shop, which nobody's feed client knows.</summary>
-    public Task<TestService> StartShopReplicaAsync() => StartShopAsync(relays: true, port: 0, around: null);
+    public Task<TestService> StartShopReplicaAsync() => StartShopAsync(relays: true, port: 0, around: null, log: null);
 
     /// <param name="add">What else it is built of.</param>
     public async Task<TestService> StartBuyerAsync(bool kafka = true, Action<WebApplicationBuilder>? add = null)
@@ -242,7 +244,8 @@ internal sealed class EventWorld : IAsyncDisposable
         ["services:shop:http:0"] = $"http://127.0.0.1:{_shopPort}",
     };
 
-    private async Task<TestService> StartShopAsync(bool relays, int port, Func<HttpContext, RequestDelegate, Task>? around)
+    private async Task<TestService> StartShopAsync(
+        bool relays, int port, Func<HttpContext, RequestDelegate, Task>? around, IEventLog? log)
     {
         var shop = await TestService.StartAsync(
             "Shop",
@@ -250,7 +253,7 @@ internal sealed class EventWorld : IAsyncDisposable
             builder =>
             {
                 builder.AddDatabase("db", typeof(EventWorld).Assembly);
-                builder.AddEventLog(new EventTable("shop", Topic));
+                builder.AddEventLog(log ?? new EventTable("shop", Topic));
             },
             app =>
             {
