@@ -37,6 +37,11 @@ internal sealed class OldLedger : IAsyncDisposable
         var history = new RandomHistory(old.Running, 1);
         await history.AddMasterDataAsync();
         old.First = await old.SendOldAsync();
+
+        // What never moves again.
+        await old.Running.AddItemsAsync("still", "gone");
+        await old.Running.PostedAsync("""{"id":"still","kind":"RECEIPT","location":"A","occurredAt":"2026-03-02T12:00:00Z","lines":[{"sku":"still","quantity":5,"unitPrice":1},{"sku":"gone","quantity":3,"unitPrice":1}]}""");
+        await old.Running.PostedAsync("""{"id":"gone","kind":"SALE","location":"A","occurredAt":"2026-03-03T12:00:00Z","lines":[{"sku":"gone","quantity":3}]}""");
         await history.PostAsync(600);
         await old.RunAsync("""
             create table age as select max(recorded_at) - timestamptz '2026-03-20T00:00:00Z' as age from entry;
