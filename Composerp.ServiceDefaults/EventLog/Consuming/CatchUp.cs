@@ -36,6 +36,7 @@ internal sealed partial class CatchUp(
     private const long BytesPerTransaction = 8 * 1024 * 1024;
 
     private readonly ConsumerPositions _positions = new(route.Source);
+    private readonly ArchivedEvents _archived = new(route, database, logger);
     private readonly EventSignal _wake = new();
     private readonly Backoff _backoff = new(time);
     private readonly FailingShards _failing = new(time);
@@ -216,18 +217,11 @@ internal sealed partial class CatchUp(
 
             batch.AddRange(page);
 
-            if (page[^1].Sequence >= gap.Head)
-            {
-                open.Remove(gap.Shard);
-            }
-            else
-            {
-                open[gap.Shard] = gap with { Position = page[^1].Sequence };
-            }
+            Advance(gap, page[^1].Sequence, open);
         }
         catch (EventsArchivedException archived)
         {
-            await SkipAsync(gap, archived.Start - 1, open, token);
+            Advance(gap, await _archived.SkipAsync(gap.Shard, gap.Position, archived.Start, token), open);
         }
         catch (Exception fault) when (!token.IsCancellationRequested && !IsOutOfReach(fault))
         {
@@ -238,27 +232,15 @@ internal sealed partial class CatchUp(
         }
     }
 
-    /// <summary>Begins where the source states what came of all before.</summary>
-    private async Task SkipAsync(ShardGap gap, long to, Dictionary<int, ShardGap> open, CancellationToken token)
+    private static void Advance(ShardGap gap, long position, Dictionary<int, ShardGap> open)
     {
-        if (gap.Position == 0)
-        {
-            LogBegins(route.Source, gap.Shard, to + 1);
-        }
-        else
-        {
-            LogMissed(route.Source, gap.Shard, gap.Position, to);
-        }
-
-        await _positions.SkipAsync(database, gap.Shard, to, token);
-
-        if (to >= gap.Head)
+        if (position >= gap.Head)
         {
             open.Remove(gap.Shard);
         }
         else
         {
-            open[gap.Shard] = gap with { Position = to };
+            open[gap.Shard] = gap with { Position = position };
         }
     }
 
@@ -282,14 +264,7 @@ internal sealed partial class CatchUp(
             }
 
             // Kafka, or another replica, may have brought more in the meantime.
-            if (position >= gap.Head)
-            {
-                open.Remove(shard);
-            }
-            else
-            {
-                open[shard] = gap with { Position = position };
-            }
+            Advance(gap, position, open);
         }
 
         foreach (var shard in outcome.Stuck.Keys)
@@ -301,14 +276,6 @@ internal sealed partial class CatchUp(
 
     [LoggerMessage(LogLevel.Information, "Filling {Shards} shards of {Source} from its feed, {Events} events.")]
     private partial void LogFilling(string source, int shards, long events);
-
-    [LoggerMessage(LogLevel.Information, "Older events of shard {Shard} of {Source} are archived: beginning with {Start}.")]
-    private partial void LogBegins(string source, int shard, long start);
-
-    [LoggerMessage(
-        LogLevel.Error,
-        "Events of shard {Shard} of {Source} after {Position} up to {Archived} were archived before they were applied here: only what is stated of them is known.")]
-    private partial void LogMissed(string source, int shard, long position, long archived);
 
     [LoggerMessage(LogLevel.Error, "Catching up with {Source} failed and is tried again.")]
     private partial void LogFailed(Exception fault, string source);
