@@ -18,6 +18,7 @@ internal static class Aftermath
         var log = await StoredLog.ReadAsync(ledger.Database, token);
         await LedgerTruth.AssertHoldsAsync(ledger.Database);
         HistoryCheck.AssertIsKept(log, history);
+        AssertTimeNeverFell(ledger, log);
         HistoryReplay.AssertExplains(log, history, isPlain);
 
         await AssertAnswersAreKeptAsync(ledger, log, history, token);
@@ -25,6 +26,16 @@ internal static class Aftermath
         await ledger.ProveAsync("/v1/integrity", token);
         await ledger.ProveAsync("/v1/integrity?full=true", token);
         await EventStream.AssertIsTheTableAsync(ledger, token);
+    }
+
+    private static void AssertTimeNeverFell(SimulatedLedger ledger, StoredLog log)
+    {
+        foreach (var (last, recordedAt) in ledger.Clocks)
+        {
+            Assert.All(
+                log.Movements.Values.Where(movement => movement.Parts.Any(part => part.Shard == last.Shard && part.Sequence > last.Sequence)),
+                movement => Assert.True(movement.RecordedAt > recordedAt, $"{movement.Id} was recorded at {movement.Place}, after {recordedAt:o}."));
+        }
     }
 
     /// <summary>Whoever heard nothing sends the same again, and is told.</summary>

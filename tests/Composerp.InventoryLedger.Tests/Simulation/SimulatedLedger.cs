@@ -34,6 +34,9 @@ internal sealed class SimulatedLedger : IAsyncDisposable
 
     public ClosedPeriods Periods { get; } = new();
 
+    /// <summary>Where each shard's log was when its clock fell back, and what was the time before.</summary>
+    public List<(MovementPart Last, DateTimeOffset RecordedAt)> Clocks { get; } = [];
+
     public IReadOnlyList<Replica> Replicas { get; }
 
     public static async Task<SimulatedLedger> StartAsync(int replicas, CancellationToken token)
@@ -87,8 +90,7 @@ internal sealed class SimulatedLedger : IAsyncDisposable
                 await ReleaseSnapshotAsync(token);
                 break;
             case FaultKind.ClockFallsBack:
-                // What was recorded last lies ahead of the clock from now on.
-                await RunAsync("update event_shard set last_recorded_at = last_recorded_at + interval '1 hour' where last_sequence > 0", token);
+                await LetClockFallBackAsync(token);
                 break;
             case FaultKind.BrokerDown:
                 Kafka.TakeDown();
@@ -209,6 +211,22 @@ internal sealed class SimulatedLedger : IAsyncDisposable
     {
         var (status, text) = await Replicas[0].SendAsync(HttpMethod.Put, path, json, token);
         Assert.True(status == 200, text);
+    }
+
+    // What was recorded last lies ahead of the clock from now on.
+    private async Task LetClockFallBackAsync(CancellationToken token)
+    {
+        await using var command = Database.CreateCommand("""
+            with head as (select shard from event_shard where last_sequence > 0 order by shard for update)
+            update event_shard set last_recorded_at = last_recorded_at + interval '1 hour' from head where head.shard = event_shard.shard
+            returning event_shard.shard, last_sequence, last_recorded_at
+            """);
+        await using var rows = await command.ExecuteReaderAsync(token);
+
+        while (await rows.ReadAsync(token))
+        {
+            Clocks.Add((new(rows.GetInt16(0), rows.GetInt64(1)), rows.Instant(2)));
+        }
     }
 
     private async Task HoldShardsAsync(Func<bool> isOver, CancellationToken token)
