@@ -53,9 +53,12 @@ internal sealed class PostingReads
     }
 
     // Cost layers are read again by whoever needs them: there may be thousands.
-    private static Position Kept(Position position, long id) => position.Pool.Layers.Count == 0
-        ? position with { Id = id }
-        : position with { Id = id, Pool = position.Pool with { Layers = [] } };
+    private static Position Kept(Position position, long id) => position switch
+    {
+        { Pool.Layers.Count: > 0 } => position with { Id = id, Pool = position.Pool with { Layers = [] } },
+        _ when position.Id != id => position with { Id = id },
+        _ => position,
+    };
 
     // Each statement of the batch sees what was committed when it starts: those after the lock see the last word.
     private async Task LockAndReadAsync(NpgsqlConnection connection, CancellationToken token)

@@ -15,5 +15,5 @@ internal sealed record Effort(
         TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), 64, 60_000, [Million, 10 * Million, 30 * Million], 2_000);
 
     public static Effort Quick { get; } = new(
-        TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), 8, 6_000, [Million], 300);
+        TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), 8, 12_000, [Million], 300);
 }

@@ -19,7 +19,10 @@ internal sealed class PastLoad(string database)
     private long _entries;
 
     /// <summary>Adds entries up to a number: two years of days, each position's in order of time.</summary>
-    /// <remarks>Straight into the tables, as the ledger would have left them: balances, versions and a snapshot every 128 entries.</remarks>
+    /// <remarks>
+    /// Straight into the tables, as the ledger would have left them: balances, versions and a snapshot every 128 entries. Into
+    /// one partition, which is filled before it has its indexes: that is several times faster.
+    /// </remarks>
     public async Task FillAsync(long entries, CancellationToken token)
     {
         if (_entries == 0)
@@ -28,8 +31,9 @@ internal sealed class PastLoad(string database)
         }
 
         await BenchServer.RunAsync(database, string.Create(CultureInfo.InvariantCulture, $"""
-            create table if not exists entry_past partition of entry for values from (2000000) to (1000000000);
-            insert into entry (shard, sequence, line, part, parts, is_correction, occurred_at, recorded_at, position_id, quantity, version,
+            create table filling (like entry including defaults including constraints);
+            insert into filling select * from entry;
+            insert into filling (shard, sequence, line, part, parts, is_correction, occurred_at, recorded_at, position_id, quantity, version,
                 balance, value_balance, value, movement_id, kind, contra, unit_price)
             select {_shard}, n, 1, 1, 1, false, moment, moment, position_id, 10000, version, version * 10000, version * 12500, 12500, 'past/' || n, 'RECEIPT', 'SUPPLIER', 1.25
             from (
@@ -40,6 +44,16 @@ internal sealed class PastLoad(string database)
                 cross join lateral (select case when n % 10 = 0 then {Hot} else 1 + n % {Positions - 1} end as position_id) as place
             ) as entries
             order by n;
+            do $$
+            declare part regclass;
+            begin
+                for part in select inhrelid from pg_inherits where inhparent = 'entry'::regclass and inhrelid <> 'entry_beyond'::regclass loop
+                    execute format('drop table %s', part);
+                end loop;
+            end
+            $$;
+            alter table filling rename to entry_past_{entries};
+            alter table entry attach partition entry_past_{entries} for values from (0) to (1000000000);
             insert into position_snapshot (shard, position_id, at, balance, value)
             select {_shard}, position_id, occurred_at, balance, value_balance from entry where shard = {_shard} and sequence > {_entries} and version % 128 = 0;
             update position set (version, balance, value, pool_quantity, pool_value, moved_at) = (

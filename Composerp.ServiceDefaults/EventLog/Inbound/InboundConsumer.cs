@@ -47,9 +47,14 @@ internal sealed partial class InboundConsumer(
             await topics.TryEnsureAsync(route.Topic, stoppingToken);
             await using var intake = new KafkaIntake(kafka, route.Name, route.Group, route.Topic, () => { }, logger);
 
+            var received = intake.ReceiveAsync(stoppingToken);
+
             while (true)
             {
-                var messages = await intake.ReceiveAsync(stoppingToken);
+                var messages = await received;
+
+                // The next ones are received while these are applied.
+                received = intake.ReceiveAsync(stoppingToken);
 
                 if (messages.Count > 0)
                 {
