@@ -64,6 +64,9 @@ internal static class LedgerNames
         _ => throw new UnreachableException($"No name for {valuation}."),
     };
 
+    /// <summary>Also one that only the ledger itself gives, such as that of a cost correction.</summary>
+    public static bool IsKind(string name) => _kinds.ContainsKey(name);
+
     public static MovementKind KindOf(string name) => _kinds[name];
 
     public static Account AccountOf(string name) => _accounts[name];

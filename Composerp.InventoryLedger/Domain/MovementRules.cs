@@ -71,8 +71,6 @@ public static class MovementRules
         [MovementKinds.Reversal] = MovementKind.Reversal,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static bool IsKind(string name) => Kinds.ContainsKey(name);
-
     /// <summary>The movement that a draft means, or all that is wrong with it, most basic first.</summary>
     /// <param name="now">UTC.</param>
     /// <returns>A movement and no violations, or no movement and at least one violation.</returns>

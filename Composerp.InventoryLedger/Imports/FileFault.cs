@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Composerp.InventoryLedger.Imports;
 
 /// <summary>Why a file cannot be read beyond a place. The rows before it are sound.</summary>
@@ -11,6 +13,7 @@ internal sealed record FileFault(string Type, long Line, long Column, string Rea
     public static FileFault Empty { get; } = new("empty-file", 1, 1, "The file is empty.");
 
     /// <summary>The file is not to blame, and may be sent again as it is.</summary>
+    [JsonIgnore]
     public bool IsInterruption => Type == InterruptedType;
 
     /// <param name="line">The last that was read; 0 where nobody knows.</param>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using Composerp.InventoryLedger.Domain;
 using Composerp.InventoryLedger.Journal;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -76,6 +77,11 @@ internal static class ExportMovements
         Archive archive,
         CancellationToken token)
     {
+        if (filter.Kind is { } kind && !LedgerNames.IsKind(kind))
+        {
+            return TypedResults.Problem(LedgerProblem.OfParameter("kind", LedgerReasons.Of(MovementViolation.UnknownKind)));
+        }
+
         if (ExportFormat.Find(format, request) is not { } found)
         {
             return TypedResults.Problem(LedgerProblem.UnknownFormat());

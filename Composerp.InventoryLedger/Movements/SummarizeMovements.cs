@@ -29,7 +29,7 @@ internal static class SummarizeMovements
     private static async Task<Results<Ok<Summary>, ProblemHttpResult>> HandleAsync(
         string? kind, string? location, string? sku, DateOnly? from, DateOnly? to, NpgsqlDataSource database, Archive archive, CancellationToken token)
     {
-        if (kind is not null && !MovementRules.IsKind(kind))
+        if (kind is not null && !LedgerNames.IsKind(kind))
         {
             return TypedResults.Problem(LedgerProblem.OfParameter("kind", LedgerReasons.Of(MovementViolation.UnknownKind)));
         }

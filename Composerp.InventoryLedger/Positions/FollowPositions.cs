@@ -18,8 +18,7 @@ internal static class FollowPositions
             + "to go on where you left; without one you follow from now on. To have everything, connect first and read the positions then.")
         .Produces<PositionChange>(StatusCodes.Status200OK, "text/event-stream")
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status410Gone)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<Results<ServerSentEventsResult<PositionChange?>, ProblemHttpResult>> HandleAsync(
         [Description("Code of a location.")] string? location,
@@ -33,8 +32,7 @@ internal static class FollowPositions
 
         if (lastEventId is not null && !(LogPlace.TryParse(lastEventId, out from) && from.IsWithin(heads)))
         {
-            return TypedResults.Problem(LedgerProblem.Of(
-                StatusCodes.Status422UnprocessableEntity, "malformed-parameter", "\"Last-Event-ID\" is the id of an event of this stream."));
+            return TypedResults.Problem(LedgerProblem.OfParameter("Last-Event-ID", "Last-Event-ID is the id of an event of this stream."));
         }
 
         foreach (var (shard, bounds) in heads.Where(shard => PositionChanges.IsFollowed(shard.Key, location)))

@@ -147,7 +147,7 @@ public sealed class FollowPositionsTests(TestDatabases databases) : IAsyncLifeti
         using var response = await _ledger.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _patience.Token);
         var answer = await Answer.OfAsync(response);
 
-        Assert.Equal((422, "malformed-parameter"), (answer.Status, answer.Problem));
+        Assert.Equal((400, "malformed-parameter", "Last-Event-ID"), (answer.Status, answer.Problem, answer.String("parameter")));
     }
 
     [Fact]
