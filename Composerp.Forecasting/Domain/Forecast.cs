@@ -1,13 +1,16 @@
+using Composerp.Forecasting.Numerics.Combination;
+
 namespace Composerp.Forecasting.Domain;
 
 /// <summary>The demand of one item at one location on the days after the history, as distributions.</summary>
+/// <param name="Models">The models behind it and their weights, whose sum is 1.</param>
 /// <param name="Mean">Units per day, one value per day of the horizon, nearest first, >= 0.</param>
 /// <param name="Sigma">Standard deviation of the error of that one day's mean, units.</param>
 /// <param name="SumSigma">Standard deviation of the error of the sum of the means up to and including that day, units.</param>
 /// <param name="Quantiles">For each level the units per day of the horizon: >= 0, never falling with the level.</param>
-/// <param name="Accuracy">Of the model in the backtest; null where the history is too short for one.</param>
+/// <param name="Accuracy">Of the combination in the backtest; null where the history is too short for one.</param>
 public sealed record Forecast(
-    ForecastModel Model,
+    IReadOnlyList<WeightedModel> Models,
     IReadOnlyList<double> Mean,
     IReadOnlyList<double> Sigma,
     IReadOnlyList<double> SumSigma,
@@ -17,8 +20,13 @@ public sealed record Forecast(
     /// <summary>The largest demand of a day that is forecast: squares of it, summed, stay far from overflow.</summary>
     public const double DemandMax = 1e15;
 
-    /// <summary>Chooses a model for a history and forecasts with it, fitted to all of it.</summary>
-    /// <remarks>The same history gives the same forecast, bit for bit: nothing in it is random or depends on other series.</remarks>
+    private static readonly int[] _week = [7];
+
+    /// <summary>The name of its model, or that it is a combination.</summary>
+    public string ModelName => Models.Count == 1 ? ForecastModels.NameOf(Models[0].Model) : ForecastModels.Combination;
+
+    /// <summary>Chooses and combines models for a daily history and forecasts with them, fitted to all of it.</summary>
+    /// <remarks>The same history gives the same forecast, bit for bit: nothing in it depends on other series.</remarks>
     /// <param name="demand">Units per day, oldest first, at least one value, 0 to <see cref="DemandMax"/>.</param>
     /// <param name="horizonDays">Days to forecast, at least 1.</param>
     /// <param name="levels">Quantile levels, ascending, in (0, 1).</param>
@@ -29,32 +37,17 @@ public sealed record Forecast(
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizonDays);
 
         var wholeUnits = IsWhole(demand);
-        var choice = ModelChoice.Of(demand, wholeUnits, horizonDays, levels);
-        var mean = new double[horizonDays];
-        var errors = new double[FittedModel.ErrorsLength(demand.Length)];
-        var fitted = FittedModel.Fit(choice.Model, demand, wholeUnits, mean, errors);
-        var sigma = new double[horizonDays];
-        var sumSigma = new double[horizonDays];
-        var quantiles = new double[levels.Count][];
+        var local = LocalForecast.Of(demand, _week, horizonDays);
+        var distribution = local.DistributionOf(demand, wholeUnits);
+        var days = Enumerable.Range(0, horizonDays);
 
-        for (var ahead = 0; ahead < horizonDays; ahead++)
-        {
-            sigma[ahead] = fitted.Sigma(ahead);
-        }
-
-        fitted.SumSigma(sumSigma);
-
-        for (var level = 0; level < levels.Count; level++)
-        {
-            quantiles[level] = new double[horizonDays];
-
-            for (var ahead = 0; ahead < horizonDays; ahead++)
-            {
-                quantiles[level][ahead] = fitted.Quantile(ahead, levels[level]);
-            }
-        }
-
-        return new(choice.Model, mean, sigma, sumSigma, quantiles, choice.Accuracy);
+        return new(
+            local.Models,
+            local.Forecast.Mean,
+            [.. days.Select(distribution.Sigma)],
+            [.. days.Select(distribution.SumSigma)],
+            [.. levels.Select(level => days.Select(ahead => distribution.Quantile(ahead, level)).ToArray())],
+            ForecastAccuracy.FindOf(local, demand, _week[0], wholeUnits, levels));
     }
 
     private static bool IsWhole(ReadOnlySpan<double> demand)

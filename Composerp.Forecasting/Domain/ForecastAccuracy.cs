@@ -1,8 +1,12 @@
+using Composerp.Forecasting.Numerics.Accuracy;
+using Composerp.Forecasting.Numerics.Combination;
+using Composerp.Forecasting.Numerics.Naive;
+
 namespace Composerp.Forecasting.Domain;
 
-/// <summary>How good a model's forecasts of held-out days were, over all windows of a backtest.</summary>
+/// <summary>How good the forecasts of held-out days were, over all windows of a backtest.</summary>
 /// <remarks>Sums, so that the accuracy of many series together follows from theirs.</remarks>
-/// <param name="Days">Days forecast and compared, each once.</param>
+/// <param name="Days">Days forecast and compared, once for each origin from which they were forecast.</param>
 /// <param name="Actual">Demand of those days, units.</param>
 /// <param name="AbsoluteError">Sum of |mean - demand|, units.</param>
 /// <param name="Error">Sum of mean - demand, units: positive where too much was forecast.</param>
@@ -35,6 +39,49 @@ public sealed record ForecastAccuracy(
     /// </summary>
     /// <remarks>Source: Hyndman and Koehler, International Journal of Forecasting 22 (2006) 679-688.</remarks>
     public double? Mase => Days > 0 && NaiveError > 0 ? AbsoluteError / Days / NaiveError : null;
+
+    /// <returns>Null where the history was too short for a backtest.</returns>
+    internal static ForecastAccuracy? FindOf(
+        LocalForecast local, ReadOnlySpan<double> demand, int period, bool wholeUnits, IReadOnlyList<double> levels)
+    {
+        var covered = new int[levels.Count];
+        double actual = 0, absolute = 0, signed = 0, squared = 0, pinball = 0;
+        var days = 0;
+
+        for (var origin = 0; origin < local.Backtest.Count; origin++)
+        {
+            var (fitDays, forecast) = local.Backtest[origin];
+            var distribution = local.DistributionBefore(origin, demand, wholeUnits);
+
+            for (var ahead = 0; ahead < forecast.Mean.Length; ahead++)
+            {
+                var came = demand[fitDays + ahead];
+                var error = forecast.Mean[ahead] - came;
+                actual += came;
+                absolute += Math.Abs(error);
+                signed += error;
+                squared += error * error;
+                days++;
+
+                for (var level = 0; level < levels.Count; level++)
+                {
+                    var quantile = distribution.Quantile(ahead, levels[level]);
+                    pinball += PinballLoss.Of(came, quantile, levels[level]) / levels.Count;
+                    covered[level] += came <= quantile ? 1 : 0;
+                }
+            }
+        }
+
+        return days == 0 ? null : new(
+            days,
+            actual,
+            absolute,
+            signed,
+            squared,
+            pinball,
+            SeasonalNaive.MeanAbsoluteError(demand[..local.Backtest[0].FitLength], period),
+            covered);
+    }
 
     private double? PerUnit(double sum) => Actual > 0 ? sum / Actual : null;
 }

@@ -22,7 +22,7 @@ public sealed record RunTotals(
     IReadOnlyList<long> Covered)
 {
     public static RunTotals Of(Forecast forecast) => new(
-        new() { [ForecastModels.NameOf(forecast.Model)] = 1 },
+        new() { [forecast.ModelName] = 1 },
         forecast.Accuracy?.Days ?? 0,
         forecast.Accuracy?.Actual ?? 0,
         forecast.Accuracy?.AbsoluteError ?? 0,

@@ -75,7 +75,7 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
             await rows.WriteAsync((short)part.Shard, NpgsqlDbType.Smallint, token);
             await rows.WriteAsync(location, NpgsqlDbType.Text, token);
             await rows.WriteAsync(sku, NpgsqlDbType.Text, token);
-            await rows.WriteAsync(ForecastModels.NameOf(forecast.Model), NpgsqlDbType.Text, token);
+            await rows.WriteAsync(forecast.ModelName, NpgsqlDbType.Text, token);
             await rows.WriteAsync(RealsOf(forecast.Mean), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
             await rows.WriteAsync(RealsOf(forecast.Sigma), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
             await rows.WriteAsync(RealsOf(forecast.SumSigma), NpgsqlDbType.Array | NpgsqlDbType.Real, token);

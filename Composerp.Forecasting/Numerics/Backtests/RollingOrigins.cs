@@ -1,35 +1,41 @@
 namespace Composerp.Forecasting.Numerics.Backtests;
 
-/// <summary>Where a backtest cuts the history: each origin sees what is before it and forecasts the days after it.</summary>
+/// <summary>Where a backtest cuts the history: each origin sees what is before it and forecasts the values after it.</summary>
 /// <remarks>
-/// Up to three origins, whose windows follow each other without overlap to the end of the history. The first keeps at
-/// least two weeks to fit on; a history too short for windows of the wanted length takes windows of a week.
+/// Up to three origins; the window of the last one ends with the history. The windows follow each other where the history
+/// is long, and overlap by two thirds where it is not: of a short history a third look is worth more than a clean cut.
 /// Source: Tashman, International Journal of Forecasting 16 (2000) 437-450.
 /// </remarks>
 /// <param name="Count">Origins, 0 to 3; 0 where the history is too short to test anything.</param>
-/// <param name="WindowDays">Days forecast from each origin.</param>
-public readonly record struct RollingOrigins(int Count, int WindowDays)
+/// <param name="Window">Values forecast from each origin.</param>
+/// <param name="Stride">Values between origins.</param>
+public readonly record struct RollingOrigins(int Count, int Window, int Stride)
 {
     private const int CountMax = 3;
-    private const int WindowDaysMax = 28;
-    private const int ShortWindowDays = 7;
-    private const int FitDaysMin = 14;
+    private const int WindowMax = 28;
+    private const int FitMin = 8;
 
-    /// <param name="historyDays">Days of history, >= 0.</param>
-    /// <param name="horizonDays">Days that will be forecast, >= 1.</param>
-    public static RollingOrigins For(int historyDays, int horizonDays)
+    /// <param name="length">Values of history, >= 0.</param>
+    /// <param name="horizon">Values that will be forecast, >= 1.</param>
+    /// <param name="period">Values of one season; each origin sees two of them at least.</param>
+    public static RollingOrigins For(int length, int horizon, int period)
     {
-        var window = Math.Min(WindowDaysMax, horizonDays);
+        var window = Math.Min(Math.Max(WindowMax, 2 * period), horizon);
+        var fitMin = Math.Max(FitMin, 2 * period);
 
-        if (historyDays < FitDaysMin + window)
+        // Rather a short window than no backtest.
+        if (length < fitMin + window)
         {
-            window = Math.Min(ShortWindowDays, horizonDays);
+            window = Math.Min(window, period);
         }
 
-        return new(Math.Clamp((historyDays - FitDaysMin) / window, 0, CountMax), window);
+        var stride = length >= fitMin + (CountMax * window) ? window : Math.Max(1, window / CountMax);
+        var spare = length - fitMin - window;
+
+        return new(spare < 0 ? 0 : Math.Min(CountMax, 1 + (spare / stride)), window, stride);
     }
 
-    /// <summary>Days of history before an origin.</summary>
+    /// <summary>Values of history before an origin.</summary>
     /// <param name="origin">0 is the oldest.</param>
-    public int FitDays(int historyDays, int origin) => historyDays - ((Count - origin) * WindowDays);
+    public int FitLength(int length, int origin) => length - Window - ((Count - 1 - origin) * Stride);
 }

@@ -1,11 +1,11 @@
 namespace Composerp.Forecasting.Numerics.Smoothing;
 
 /// <summary>The newest level and the weight that led to it.</summary>
-/// <param name="Level">Units per day, before the weekday's factor and offset.</param>
+/// <param name="Level">Units per day, before the season's factor and offset.</param>
 /// <param name="Alpha">Weight of the newest observation, in (0, 1).</param>
 public readonly record struct SmoothedLevel(double Level, double Alpha);
 
-/// <summary>Simple exponential smoothing of a level that the day of the week scales and shifts.</summary>
+/// <summary>Simple exponential smoothing of a level that the season scales and shifts.</summary>
 /// <remarks>
 /// The forecast of a day is level x factor + offset. After the day the level moves by alpha times the error, divided by
 /// the factor; where the factor is below 1 it is not divided, so that a weak day says little and a closed one nothing.
@@ -29,8 +29,8 @@ public static class LevelSmoothing
     /// <summary>Smooths with the weight that had the least sum of squared one-step errors.</summary>
     /// <remarks>O(n) time, no allocation.</remarks>
     /// <param name="demand">Units per day, oldest first, at least one value, finite.</param>
-    /// <param name="factors">7 factors >= 0 by phase (index of the day modulo 7).</param>
-    /// <param name="offsets">7 offsets by phase, units.</param>
+    /// <param name="factors">Factors >= 0 by phase (index of the day modulo their number).</param>
+    /// <param name="offsets">Offsets by phase, units.</param>
     /// <param name="errors">Takes demand - forecast of one day ahead, units, for each day after the warm-up.</param>
     public static SmoothedLevel Fit(
         ReadOnlySpan<double> demand, ReadOnlySpan<double> factors, ReadOnlySpan<double> offsets, Span<double> errors)
@@ -53,34 +53,16 @@ public static class LevelSmoothing
         var warmUp = WarmUpDays(demand.Length);
         var level = FirstLevel(demand[..warmUp], factors, offsets);
 
-        for (int day = warmUp, phase = warmUp % WeekdayProfile.Period; day < demand.Length; day++)
+        for (int day = warmUp, phase = warmUp % factors.Length; day < demand.Length; day++)
         {
             var factor = factors[phase];
             var error = demand[day] - (level * factor) - offsets[phase];
             level += alpha * error / Math.Max(1, factor);
             errors[day - warmUp] = error;
-            phase = phase == WeekdayProfile.Period - 1 ? 0 : phase + 1;
+            phase = phase == factors.Length - 1 ? 0 : phase + 1;
         }
 
         return level;
-    }
-
-    /// <summary>How many one-step errors' worth of variance the error of one day ahead has: 1 + alpha^2 (h - 1) for day h.</summary>
-    /// <remarks>Source: Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd edition (2021), table 8.8.</remarks>
-    /// <param name="ahead">0 is the nearest day.</param>
-    public static double DayVariance(double alpha, int ahead) => 1 + (alpha * alpha * ahead);
-
-    /// <summary>What one more day adds to the variance of the error of a sum of days: (1 + alpha (h - 1))^2 for day h.</summary>
-    /// <remarks>
-    /// An error of the first of h days is in all h forecasts of the level, so errors add up rather than cancel out.
-    /// Source: Snyder, Koehler and Ord, Journal of the Operational Research Society 50 (1999) 1079-1082.
-    /// </remarks>
-    /// <param name="ahead">The day added; 0 is the nearest.</param>
-    public static double SumVarianceStep(double alpha, int ahead)
-    {
-        var weight = 1 + (alpha * ahead);
-
-        return weight * weight;
     }
 
     /// <summary>The weight with the least sum of squared one-step errors; of equally good ones the smallest.</summary>
@@ -97,7 +79,7 @@ public static class LevelSmoothing
         levels.Fill(FirstLevel(demand[..warmUp], factors, offsets));
         squares.Clear();
 
-        for (int day = warmUp, phase = warmUp % WeekdayProfile.Period; day < demand.Length; day++)
+        for (int day = warmUp, phase = warmUp % factors.Length; day < demand.Length; day++)
         {
             var factor = factors[phase];
             var step = 1 / Math.Max(1, factor);
@@ -110,7 +92,7 @@ public static class LevelSmoothing
                 squares[i] += error * error;
             }
 
-            phase = phase == WeekdayProfile.Period - 1 ? 0 : phase + 1;
+            phase = phase == factors.Length - 1 ? 0 : phase + 1;
         }
 
         return Alphas[LeastOf(squares)];
@@ -136,8 +118,8 @@ public static class LevelSmoothing
 
         for (var day = 0; day < warmUp.Length; day++)
         {
-            sum += warmUp[day] - offsets[day % WeekdayProfile.Period];
-            weight += factors[day % WeekdayProfile.Period];
+            sum += warmUp[day] - offsets[day % factors.Length];
+            weight += factors[day % factors.Length];
         }
 
         return weight > 0 ? sum / weight : 0;

@@ -187,7 +187,7 @@ public sealed class RunForecastsTests(ForecastingDatabase database) : IClassFixt
     {
         var forecast = Forecast.Of(demand, exported.Mean.Count, QuantileLevels.All);
 
-        Assert.Equal(ForecastModels.NameOf(forecast.Model), exported.Model);
+        Assert.Equal(forecast.ModelName, exported.Model);
         AssertClose(forecast.Mean, exported.Mean);
         AssertClose(forecast.Sigma, exported.Sigma);
         AssertClose(forecast.SumSigma, exported.SumSigma!);

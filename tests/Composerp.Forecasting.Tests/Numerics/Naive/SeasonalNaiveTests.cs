@@ -7,44 +7,27 @@ public sealed class SeasonalNaiveTests
     [Fact]
     public void Repeats_the_last_week()
     {
-        var mean = new double[9];
-        SeasonalNaive.Forecast([9, 9, 9, 1, 2, 3, 4, 5, 6, 7], mean);
+        var made = Made.By(outlook => SeasonalNaive.Forecast([9, 9, 9, 1, 2, 3, 4, 5, 6, 7], 7, outlook), 10, 9);
 
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 1, 2], mean);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 1, 2], made.Mean);
+        Assert.Equal([9, 9, 9], made.Fitted[7..]);
+        Assert.All(made.Fitted[..7], fitted => Assert.True(double.IsNaN(fitted)));
     }
 
     [Fact]
-    public void Repeats_what_there_is_of_a_first_week()
-    {
-        var mean = new double[5];
-        SeasonalNaive.Forecast([1, 2], mean);
+    public void Repeats_what_there_is_of_a_first_week() =>
+        Assert.Equal([1, 2, 1, 2, 1], Made.By(outlook => SeasonalNaive.Forecast([1, 2], 7, outlook), 2, 5).Mean);
 
-        Assert.Equal([1, 2, 1, 2, 1], mean);
-    }
+    // Day 8 repeats the observation of day 1, and nothing else of the first week.
+    [Fact]
+    public void An_error_comes_again_after_each_week() => Assert.Equal(
+        [1, 0, 0, 0, 0, 0, 0, 1, 0], Made.By(outlook => SeasonalNaive.Forecast(new double[20], 7, outlook), 20, 9).Response);
 
     [Fact]
-    public void Errors_compare_a_day_with_the_same_weekday_before()
+    public void The_mean_absolute_error_compares_a_day_with_the_same_weekday_before()
     {
-        var errors = new double[10];
-
-        Assert.Equal(2, SeasonalNaive.Errors([1, 2, 3, 4, 5, 6, 7, 3, 1], errors));
-        Assert.Equal([2, -1], errors[..2]);
-        Assert.Equal(0, SeasonalNaive.Errors([1, 2, 3, 4, 5, 6, 7], errors));
-    }
-
-    [Fact]
-    public void The_mean_absolute_error_is_theirs()
-    {
-        Assert.Equal(1.5, SeasonalNaive.MeanAbsoluteError([1, 2, 3, 4, 5, 6, 7, 3, 1]));
-        Assert.Equal(0, SeasonalNaive.MeanAbsoluteError([1, 2, 3]));
-        Assert.Equal(0, SeasonalNaive.MeanAbsoluteError([]));
-    }
-
-    // Day 8 repeats the observation of day 1: its error holds two weeks of change, and the sum of both three.
-    [Fact]
-    public void Errors_of_the_second_week_hold_those_of_the_first()
-    {
-        Assert.Equal([1, 1, 2, 3], new[] { 0, 6, 7, 14 }.Select(SeasonalNaive.DayVariance));
-        Assert.Equal([1, 1, 4, 9], new[] { 0, 6, 7, 14 }.Select(SeasonalNaive.SumVarianceStep));
+        Assert.Equal(1.5, SeasonalNaive.MeanAbsoluteError([1, 2, 3, 4, 5, 6, 7, 3, 1], 7));
+        Assert.Equal(0, SeasonalNaive.MeanAbsoluteError([1, 2, 3], 7));
+        Assert.Equal(0, SeasonalNaive.MeanAbsoluteError([], 7));
     }
 }

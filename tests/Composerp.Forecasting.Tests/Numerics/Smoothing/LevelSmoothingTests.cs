@@ -56,40 +56,6 @@ public sealed class LevelSmoothingTests
         Assert.Equal(0.45, LevelSmoothing.Fit(walk, _noFactors, _noOffsets, new double[700]).Alpha);
     }
 
-    // The model behind simple exponential smoothing, drawn 20,000 times: y = l + e, l' = l + alpha e.
-    [Theory]
-    [InlineData(0.05)]
-    [InlineData(0.3)]
-    public void Errors_of_a_day_and_of_a_sum_of_days_spread_as_the_model_says(double alpha)
-    {
-        const int days = 14;
-        const int draws = 20_000;
-        var random = new Random(20_260_302);
-        double daySquares = 0, sumSquares = 0;
-
-        for (var draw = 0; draw < draws; draw++)
-        {
-            double level = 0, sum = 0, demand = 0;
-
-            for (var day = 0; day < days; day++)
-            {
-                var error = random.NextDouble() - 0.5;
-                demand = level + error;
-                level += alpha * error;
-                sum += demand;
-            }
-
-            daySquares += demand * demand;
-            sumSquares += sum * sum;
-        }
-
-        const double oneStep = 1.0 / 12;
-        var expectedOfSum = Enumerable.Range(0, days).Sum(ahead => LevelSmoothing.SumVarianceStep(alpha, ahead));
-
-        Assert.Equal(LevelSmoothing.DayVariance(alpha, days - 1), daySquares / draws / oneStep, LevelSmoothing.DayVariance(alpha, days - 1) * 0.03);
-        Assert.Equal(expectedOfSum, sumSquares / draws / oneStep, expectedOfSum * 0.03);
-    }
-
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 1)]

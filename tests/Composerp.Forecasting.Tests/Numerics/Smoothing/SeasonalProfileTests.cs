@@ -2,7 +2,7 @@ using Composerp.Forecasting.Numerics.Smoothing;
 
 namespace Composerp.Forecasting.Tests.Numerics.Smoothing;
 
-public sealed class WeekdayProfileTests
+public sealed class SeasonalProfileTests
 {
     private static readonly double[] _threeWeeks =
     [
@@ -69,16 +69,16 @@ public sealed class WeekdayProfileTests
 
     private static double[] FactorsOf(double[] demand)
     {
-        var factors = new double[WeekdayProfile.Period];
-        WeekdayProfile.EstimateFactors(demand, factors);
+        var factors = new double[7];
+        SeasonalProfile.EstimateFactors(demand, factors);
 
         return factors;
     }
 
     private static double[] OffsetsOf(double[] demand)
     {
-        var offsets = new double[WeekdayProfile.Period];
-        WeekdayProfile.EstimateOffsets(demand, offsets);
+        var offsets = new double[7];
+        SeasonalProfile.EstimateOffsets(demand, offsets);
 
         return offsets;
     }

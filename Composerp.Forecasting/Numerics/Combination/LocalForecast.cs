@@ -1,0 +1,139 @@
+using Composerp.Forecasting.Numerics.Backtests;
+using Composerp.Forecasting.Numerics.Distributions;
+
+namespace Composerp.Forecasting.Numerics.Combination;
+
+/// <summary>A model and its share in a combination.</summary>
+public readonly record struct WeightedModel(LocalModel Model, double Weight);
+
+/// <summary>A forecast of a backtest and what came then.</summary>
+/// <param name="FitLength">Values that it saw.</param>
+public sealed record BacktestForecast(int FitLength, MemberForecast Forecast);
+
+/// <summary>The combination of the models that did best on the newest parts of a history which they had not seen.</summary>
+public sealed class LocalForecast
+{
+    /// <summary>After the first origin a model so much worse than the best one, in squared error, is out of the race.</summary>
+    private const double DropRatio = 4;
+
+    private LocalForecast(MemberForecast forecast, IReadOnlyList<WeightedModel> models, IReadOnlyList<BacktestForecast> backtest, RollingOrigins origins) =>
+        (Forecast, Models, Backtest, Origins) = (forecast, models, backtest, origins);
+
+    public MemberForecast Forecast { get; }
+
+    /// <summary>Those that count, in the order in which they are listed.</summary>
+    public IReadOnlyList<WeightedModel> Models { get; }
+
+    /// <summary>What the same combination would have forecast from each origin, the oldest first.</summary>
+    public IReadOnlyList<BacktestForecast> Backtest { get; }
+
+    public RollingOrigins Origins { get; }
+
+    /// <param name="series">Finite, >= 0, at least one value.</param>
+    /// <param name="periods">Seasons, ascending, at least one; 1 where there is none.</param>
+    public static LocalForecast Of(ReadOnlySpan<double> series, ReadOnlySpan<int> periods, int horizon)
+    {
+        var models = LocalModels.For(series);
+        var origins = RollingOrigins.For(series.Length, horizon, periods[0]);
+        var errors = new double[models.Count];
+        var windows = new MemberForecast?[origins.Count][];
+
+        for (var origin = 0; origin < origins.Count; origin++)
+        {
+            var fitLength = origins.FitLength(series.Length, origin);
+            windows[origin] = new MemberForecast?[models.Count];
+
+            for (var member = 0; member < models.Count; member++)
+            {
+                if (double.IsFinite(errors[member]))
+                {
+                    var forecast = MemberForecast.Of(models[member], series[..fitLength], periods, origins.Window);
+                    windows[origin][member] = forecast;
+                    errors[member] += SquaredError(series.Slice(fitLength, origins.Window), forecast.Mean);
+                }
+            }
+
+            DropHopeless(errors);
+        }
+
+        var weights = new double[models.Count];
+        CombinationWeights.Write(errors, weights);
+        int[] members = [.. Enumerable.Range(0, models.Count).Where(member => weights[member] > 0)];
+        double[] shares = [.. members.Select(member => weights[member])];
+        var backtest = new List<BacktestForecast>();
+
+        for (var origin = 0; origin < origins.Count; origin++)
+        {
+            var at = origin;
+            backtest.Add(new(
+                origins.FitLength(series.Length, origin), MemberForecast.Combine([.. members.Select(member => windows[at][member]!)], shares)));
+        }
+
+        var whole = new List<MemberForecast>();
+
+        foreach (var member in members)
+        {
+            whole.Add(MemberForecast.Of(models[member], series, periods, horizon));
+        }
+
+        return new(
+            MemberForecast.Combine(whole, shares), [.. members.Select(member => new WeightedModel(models[member], weights[member]))], backtest, origins);
+    }
+
+    /// <summary>The distribution of the forecast, with the errors of its backtest.</summary>
+    public DemandDistribution DistributionOf(ReadOnlySpan<double> series, bool wholeUnits) =>
+        DistributionOf(Forecast, Backtest, series, wholeUnits);
+
+    /// <summary>The distribution that a forecast of the backtest has, with the errors of the origins before it that were over then.</summary>
+    public DemandDistribution DistributionBefore(int origin, ReadOnlySpan<double> series, bool wholeUnits) => DistributionOf(
+        Backtest[origin].Forecast,
+        Backtest.Where(earlier => earlier.FitLength + Origins.Window <= Backtest[origin].FitLength),
+        series,
+        wholeUnits);
+
+    private static DemandDistribution DistributionOf(
+        MemberForecast forecast, IEnumerable<BacktestForecast> backtests, ReadOnlySpan<double> series, bool wholeUnits)
+    {
+        var errors = new List<double>(forecast.Errors);
+
+        foreach (var (fitLength, tested) in backtests)
+        {
+            var factors = new double[tested.Mean.Length];
+            ErrorReach.WriteOfStep(tested.Response, factors);
+
+            for (var ahead = 0; ahead < factors.Length; ahead++)
+            {
+                errors.Add((series[fitLength + ahead] - tested.Mean[ahead]) / factors[ahead]);
+            }
+        }
+
+        return new(forecast.Mean, forecast.Response, errors, wholeUnits);
+    }
+
+    private static void DropHopeless(Span<double> errors)
+    {
+        var least = double.PositiveInfinity;
+
+        foreach (var error in errors)
+        {
+            least = Math.Min(least, error);
+        }
+
+        foreach (ref var error in errors)
+        {
+            error = error > DropRatio * least ? double.PositiveInfinity : error;
+        }
+    }
+
+    private static double SquaredError(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)
+    {
+        double sum = 0;
+
+        for (var i = 0; i < actual.Length; i++)
+        {
+            sum += (actual[i] - forecast[i]) * (actual[i] - forecast[i]);
+        }
+
+        return sum;
+    }
+}
