@@ -13,7 +13,7 @@ public static class ArimaModel
     private const int ModelsMax = 40;
 
     /// <summary>Older values than this say little about the weights.</summary>
-    private const int LengthMax = 1_000;
+    private const int LengthMax = 500;
 
     /// <param name="series">Finite, at least one value.</param>
     /// <param name="period">Values of one season; 1 where there is none.</param>

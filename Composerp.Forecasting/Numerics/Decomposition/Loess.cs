@@ -41,7 +41,7 @@ internal static class Loess
         var length = values.Length;
         var count = Math.Min(window, length);
         var from = Math.Clamp(at - (count / 2), 0, length - count);
-        var farthest = Math.Max(at - from, from + count - 1 - at) + (window > length ? (window - length) / 2.0 : 0);
+        var farthest = Math.Max(at - from, from + count - 1 - at) + (window > length ? (window - length) / 2 : 0);
         double weights = 0, mean = 0, places = 0;
 
         for (var i = from; i < from + count; i++)
@@ -76,7 +76,7 @@ internal static class Loess
         }
 
         // Too near to each other for a line.
-        return spread > 1e-6 * weights * length ? mean - (places * slope / spread) : mean;
+        return spread > 1e-6 * weights * (length - 1) * (length - 1) ? mean - (places * slope / spread) : mean;
     }
 
     private static double Weight(double distance, double farthest)

@@ -78,22 +78,60 @@ public sealed class EtsFit
         return fit.Filter(series, []) ? fit : null;
     }
 
+    /// <summary>The form with given weights, its first states as where they are searched.</summary>
+    /// <param name="beta">Below alpha; not used by forms without a trend.</param>
+    /// <param name="gamma">Below 1 - alpha; not used by forms without a season.</param>
+    /// <param name="phi">Not used by forms whose trend is not damped.</param>
+    public static EtsFit Of(
+        ReadOnlySpan<double> series, EtsForm form, int period, double alpha, double beta, double gamma, double phi)
+    {
+        var at = new EtsParameters(form, period);
+        var parameters = new double[at.Count];
+        EtsStart.Find(series, at, parameters);
+        parameters[0] = alpha;
+
+        if (form.HasTrend)
+        {
+            parameters[at.TrendShare] = beta / alpha;
+        }
+
+        if (at.Phi > 0)
+        {
+            parameters[at.Phi] = phi;
+        }
+
+        if (form.HasSeason)
+        {
+            parameters[at.SeasonShare] = gamma / (1 - alpha);
+        }
+
+        var fit = new EtsFit(at, parameters);
+        fit.Filter(series, []);
+
+        return fit;
+    }
+
     /// <summary>Writes what the model makes of the series that it was fitted to.</summary>
     public void Write(ReadOnlySpan<double> series, in Outlook outlook)
     {
         Filter(series, outlook.Fitted);
+        Forecast(outlook.Mean);
+        WriteResponse(outlook.Response);
+    }
+
+    /// <summary>Writes the forecasts after all values that the model has seen.</summary>
+    public void Forecast(Span<double> mean)
+    {
         var (trend, damping) = (0.0, 1.0);
 
-        for (var ahead = 0; ahead < outlook.Horizon; ahead++)
+        for (var ahead = 0; ahead < mean.Length; ahead++)
         {
             damping *= Phi;
             trend += damping;
             var level = _level + (trend * _trend);
             var season = _seasons[(_length + ahead) % _seasons.Length];
-            outlook.Mean[ahead] = Form.Season == EtsSeason.Multiplicative ? level * season : level + season;
+            mean[ahead] = Form.Season == EtsSeason.Multiplicative ? level * season : level + season;
         }
-
-        WriteResponse(outlook.Response);
     }
 
     /// <summary>Takes in one more value: the forecasts that follow know it, the parameters stay.</summary>

@@ -37,7 +37,7 @@ public sealed class ForecastTests
 
     [Fact]
     public void Every_history_has_a_sane_forecast() =>
-        _history.Sample(demand => AssertSane(demand, Forecast.Of(demand, HorizonDays, _levels)), iter: 400);
+        _history.Sample(demand => AssertSane(demand, Forecast.Of(demand, HorizonDays, _levels)), iter: 100);
 
     [Fact]
     public void Nothing_sold_is_nothing_forecast()
@@ -93,7 +93,7 @@ public sealed class ForecastTests
                 AssertClose(one.SumSigma, eighth.SumSigma.Select(value => value * 8));
                 AssertClose(one.Quantiles.SelectMany(days => days), eighth.Quantiles.SelectMany(days => days).Select(value => value * 8));
             },
-            iter: 200);
+            iter: 60);
 
     [Fact]
     public void The_same_history_gives_the_same_forecast_bit_for_bit()
