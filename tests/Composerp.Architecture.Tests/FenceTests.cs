@@ -61,6 +61,7 @@ public sealed class FenceTests
 
     public static TheoryData<string, string, string> Kept => new()
     {
+        { "Domain and Numerics use nothing but the base library", "Composerp.X/Numerics/A.cs", "using var room = new Room(3);" },
         { "Domain and Numerics use nothing but the base library", "Composerp.X/Domain/A.cs", "using System.Collections.Immutable;" },
         { "Domain and Numerics use nothing but the base library", "Composerp.X/Domain/A.cs", "using static Composerp.X.Domain.B;" },
         { "Domain and Numerics use nothing but the base library", "Composerp.X/Stock/A.cs", "using Npgsql;" },

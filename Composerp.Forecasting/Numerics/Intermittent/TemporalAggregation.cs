@@ -1,4 +1,3 @@
-using Composerp.Forecasting.Numerics.Optimization;
 using Composerp.Forecasting.Numerics.Theta;
 
 namespace Composerp.Forecasting.Numerics.Intermittent;
@@ -53,7 +52,7 @@ public static class TemporalAggregation
         }
 
         var errors = new ThetaErrors(sums, ThetaKind.Level);
-        var alpha = GoldenSection.Minimize(ref errors, 0.001, 0.99, 9, 0.005);
+        var alpha = AlphaSearch.Minimize(ref errors, 0.001, 0.99, 9, 0.005);
         errors.Evaluate(alpha);
         var level = errors.FirstLevel;
         outlook.Fitted[..skipped].Fill(double.NaN);

@@ -1,5 +1,3 @@
-using Composerp.Forecasting.Numerics.Optimization;
-
 namespace Composerp.Forecasting.Numerics.Theta;
 
 /// <summary>The sum of squared errors of a Theta model as a function of its alpha alone.</summary>
@@ -7,7 +5,7 @@ namespace Composerp.Forecasting.Numerics.Theta;
 /// For a given alpha the forecasts are linear in the first level and in the share of the trend, 1 - 1/theta, so the best
 /// two follow from two equations, and the search has one dimension.
 /// </remarks>
-internal ref struct ThetaErrors(ReadOnlySpan<double> series, ThetaKind kind) : IScalarFunction
+internal ref struct ThetaErrors(ReadOnlySpan<double> series, ThetaKind kind)
 {
     /// <summary>Theta at most 1e6: at infinity the smoothed line would say nothing.</summary>
     private const double ShareMax = 1 - 1e-6;

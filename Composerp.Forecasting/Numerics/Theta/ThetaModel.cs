@@ -1,5 +1,4 @@
 using Composerp.Forecasting.Numerics.Decomposition;
-using Composerp.Forecasting.Numerics.Optimization;
 
 namespace Composerp.Forecasting.Numerics.Theta;
 
@@ -26,7 +25,7 @@ public static class ThetaModel
         adjustment.Remove(series, adjusted);
         var errors = new ThetaErrors(adjusted, kind);
         var alphaMin = kind is ThetaKind.Level or ThetaKind.Standard ? LevelAlphaMin : AlphaMin;
-        var alpha = GoldenSection.Minimize(ref errors, alphaMin, AlphaMax, Grid, AlphaWidth);
+        var alpha = AlphaSearch.Minimize(ref errors, alphaMin, AlphaMax, Grid, AlphaWidth);
         errors.Evaluate(alpha);
         Run(adjusted, kind, alpha, errors.FirstLevel, errors.Share, outlook);
         adjustment.Restore(outlook.Fitted, 0);

@@ -33,7 +33,7 @@ internal static partial class PureCode
     [GeneratedRegex(@"^[^/]+/(Domain|Numerics)/")]
     private static partial Regex PureFolder();
 
-    [GeneratedRegex(@"^\s*(global )?using (static )?(\w+ = )?(global::)?(?<name>[\w.]+)")]
+    [GeneratedRegex(@"^\s*(global )?using (static )?(\w+ = )?(global::)?(?<name>[\w.]+)\s*;")]
     private static partial Regex Using();
 
     [GeneratedRegex(@"^System(\.(Buffers|Collections|Diagnostics|Globalization|Linq|Numerics|Runtime|Security\.Cryptography|Text)(\..*)?|\.Math)?$")]

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Composerp.Bench.Forecasting;
+using Composerp.Bench.Forecasting.DataSets;
+using Composerp.Bench.Forecasting.Scores;
+using Composerp.Bench.Support;
+using Composerp.Forecasting.Numerics.Combination;
+
+// Official scores of Naive2 on the hourly series of M4, to which its OWA is relative.
+const double Naive2Smape = 18.383;
+const double Naive2Mase = 2.395;
+const double SeasonalNaiveTourismMase = 1.699;
+
+if (args is not ([] or ["--quick"]))
+{
+    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Forecasting [-- --quick]");
+
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+var token = stop.Token;
+var effort = args is [] ? Effort.Full : Effort.Quick;
+var isWhole = effort.Every == 1;
+var figures = new List<Figure>();
+Console.WriteLine(isWhole ? "All series of each set." : $"Every {effort.Every}th series of each set: no bar is held against scores.");
+
+if (Sample(Competitions.FindM4Hourly(), "m4") is { } hourly)
+{
+    AddAll(SingleModels.OfM4Hourly(hourly, Naive2Smape, Naive2Mase, isWhole));
+    var scores = Combination(hourly);
+    Add(Bar("m4-hourly-owa", scores.Owa(Naive2Smape, Naive2Mase), "owa", 0.62));
+    Add(Bar("m4-hourly-lost-to-naive", scores.LostToNaive, "share", 0.35));
+}
+
+if (Sample(Competitions.FindM3Monthly(), "m3") is { } monthly)
+{
+    AddAll(SingleModels.OfM3Monthly(monthly, isWhole));
+    var scores = Combination(monthly);
+    Add(Bar("m3-monthly-smape", scores.Smape, "%", 13.9));
+    Add(Bar("m3-monthly-lost-to-naive", scores.LostToNaive, "share", 0.35));
+}
+
+if (Sample(Competitions.FindTourismQuarterly(), "tourism") is { } quarterly)
+{
+    var scores = Combination(quarterly);
+    Add(Bar("tourism-quarterly-rel-mase", scores.Mase / SeasonalNaiveTourismMase, "ratio", 0.92));
+    Add(Bar("tourism-quarterly-lost-to-naive", scores.LostToNaive, "share", 0.35));
+}
+
+const int M5Horizon = 28;
+
+if (Competitions.FindM5(M5Horizon) is not null)
+{
+    var scores = new QuantileScores();
+
+    foreach (var back in new[] { 0, M5Horizon, 2 * M5Horizon })
+    {
+        scores.Add(Sample(Competitions.FindM5(M5Horizon, back), "m5")!);
+    }
+
+    Add(Figure.Plain("m5-rmsse", scores.Rmsse, "ratio"));
+    Add(Bar("m5-spl", scores.ScaledPinball, "ratio", 0.22));
+    Add(Within("m5-coverage-975", scores.Coverage, 0.96, 0.99));
+    Add(Figure.Plain("m5-sum-28-coverage-975", scores.SumCoverage, "share"));
+}
+
+if (Competitions.FindM3Monthly() is { } forSpeed)
+{
+    var own = Speeds.EtsPerSecond(forSpeed, effort.SpeedSeconds);
+    Add(Speeds.EtsAlone(own));
+
+    if (await RReference.FindEtsPerSecondAsync(forSpeed, effort.ReferenceSeries, token) is { } reference)
+    {
+        Add(Figure.AtLeast("ets-against-r", own, "series/s", reference, 50));
+    }
+
+    Add(Speeds.Update(forSpeed));
+}
+
+if (Competitions.FindM5(M5Horizon) is { } daily)
+{
+    Add(Speeds.Full(daily with { Series = [.. daily.Series.Where(series => series.Training.Length > 1_800)] }, effort.SpeedSeconds));
+}
+
+Report.Show(figures);
+Console.WriteLine($"Written to {await Report.WriteAsync("forecasting", figures, token)}.");
+
+return figures.All(figure => figure.Met != false) ? 0 : 1;
+
+TestSet? Sample(TestSet? set, string folder)
+{
+    if (set is null)
+    {
+        Console.WriteLine($"  skipped: ../shared/data/{folder} is not beside the repository.");
+
+        return null;
+    }
+
+    return set with { Series = [.. set.Series.Where((_, place) => place % effort.Every == 0)] };
+}
+
+SetScores Combination(TestSet set) => SetScores.Of(
+    set, (series, mean) => LocalForecast.Of(series.Training, set.Periods, set.Horizon).Forecast.Mean.CopyTo(mean, 0));
+
+Figure Bar(string name, double value, string unit, double bar) =>
+    isWhole ? Figure.AtMost(name, value, unit, bar) : Figure.Plain(name, value, unit);
+
+Figure Within(string name, double value, double from, double to) =>
+    isWhole ? new(name, value, "share", Bar: to, Met: value >= from && value <= to) : Figure.Plain(name, value, "share");
+
+void AddAll(IEnumerable<Figure> found)
+{
+    foreach (var figure in found)
+    {
+        Add(figure);
+    }
+}
+
+void Add(Figure figure)
+{
+    figures.Add(figure);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Name}: {figure.Value:#,0.####} {figure.Unit}"));
+}
