@@ -1,3 +1,4 @@
+using Composerp.Forecasting.Numerics;
 using Composerp.Forecasting.Numerics.Combination;
 
 namespace Composerp.Forecasting.Domain;
@@ -27,18 +28,22 @@ public sealed record Forecast(
 
     /// <summary>Chooses and combines models for a daily history and forecasts with them, fitted to all of it.</summary>
     /// <remarks>The same history gives the same forecast, bit for bit: nothing in it depends on other series.</remarks>
-    /// <param name="demand">Units per day, oldest first, at least one value, 0 to <see cref="DemandMax"/>.</param>
+    /// <param name="demand">
+    /// Units per day, oldest first, each 0 to <see cref="DemandMax"/>, or NaN where it is not known. Without any day the
+    /// forecast is 0.
+    /// </param>
     /// <param name="horizonDays">Days to forecast, at least 1.</param>
     /// <param name="levels">Quantile levels, ascending, in (0, 1).</param>
-    /// <exception cref="ArgumentOutOfRangeException">The history is empty, a value outside its range, or the horizon below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or the horizon below 1.</exception>
     public static Forecast Of(ReadOnlySpan<double> demand, int horizonDays, IReadOnlyList<double> levels)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(demand.Length, nameof(demand));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizonDays);
 
         var wholeUnits = IsWhole(demand);
-        var local = LocalForecast.Of(demand, _week, horizonDays);
-        var distribution = local.DistributionOf(demand, wholeUnits);
+        var known = new double[Math.Max(1, demand.Length)];
+        Gaps.Fill(demand, _week[0], known);
+        var local = LocalForecast.Of(known, _week, horizonDays);
+        var distribution = local.DistributionOf(known, wholeUnits);
         var days = Enumerable.Range(0, horizonDays);
 
         return new(
@@ -47,7 +52,7 @@ public sealed record Forecast(
             [.. days.Select(distribution.Sigma)],
             [.. days.Select(distribution.SumSigma)],
             [.. levels.Select(level => days.Select(ahead => distribution.Quantile(ahead, level)).ToArray())],
-            ForecastAccuracy.FindOf(local, demand, _week[0], wholeUnits, levels));
+            ForecastAccuracy.FindOf(local, known, _week[0], wholeUnits, levels));
     }
 
     private static bool IsWhole(ReadOnlySpan<double> demand)
@@ -56,13 +61,13 @@ public sealed record Forecast(
 
         for (var day = 0; day < demand.Length; day++)
         {
-            if (demand[day] is not (>= 0 and <= DemandMax))
+            if (demand[day] is not ((>= 0 and <= DemandMax) or double.NaN))
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(demand), demand[day], $"Must be in 0 to {DemandMax:0} (day {day}).");
             }
 
-            isWhole &= double.IsInteger(demand[day]);
+            isWhole &= double.IsNaN(demand[day]) || double.IsInteger(demand[day]);
         }
 
         return isWhole;

@@ -114,7 +114,6 @@ public sealed class ForecastTests
     }
 
     [Theory]
-    [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(-1)]
     [InlineData(1e16)]
@@ -122,8 +121,22 @@ public sealed class ForecastTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Forecast.Of([1, value, 1], HorizonDays, _levels));
 
     [Fact]
-    public void An_empty_history_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Forecast.Of([], HorizonDays, _levels));
+    public void No_history_is_forecast_as_nothing() => Assert.All(Forecast.Of([], HorizonDays, _levels).Mean, mean => Assert.Equal(0, mean));
+
+    // Thursdays without stock: nothing was sold, and nothing is known.
+    [Fact]
+    public void Days_that_are_not_known_count_as_others_of_their_weekday()
+    {
+        double[] demand = [.. Enumerable.Range(0, 140).Select(day => day % 7 == 3 && day % 2 == 0 ? double.NaN : 4.0 + (day % 7))];
+
+        Assert.All(
+            Forecast.Of(demand, 7, _levels).Mean.Index(),
+            day => Assert.Equal(4 + day.Index, day.Item, 0.05));
+    }
+
+    [Fact]
+    public void Nothing_known_is_forecast_as_nothing() =>
+        Assert.All(Forecast.Of([double.NaN, double.NaN], HorizonDays, _levels).Mean, mean => Assert.Equal(0, mean));
 
     private static void AssertClose(IEnumerable<double> expected, IEnumerable<double> actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-6 * (1 + Math.Abs(pair.First))));
