@@ -55,13 +55,14 @@ if (Sample(Competitions.FindTourismQuarterly(), "tourism") is { } quarterly)
 
 const int M5Horizon = 28;
 
-if (Competitions.FindM5(M5Horizon) is not null)
+if (Sample(Competitions.FindM5(M5Horizon), "m5") is { } newest)
 {
-    var scores = new QuantileScores();
+    var scores = new QuantileScores(newest);
 
     foreach (var back in new[] { 0, M5Horizon, 2 * M5Horizon })
     {
-        scores.Add(Sample(Competitions.FindM5(M5Horizon, back), "m5")!);
+        var older = Competitions.FindM5(M5Horizon, back)!;
+        scores.Add(older with { Series = [.. older.Series.Where(series => scores.Knows(series.Id))] });
     }
 
     Add(Figure.Plain("m5-rmsse", scores.Rmsse, "ratio"));

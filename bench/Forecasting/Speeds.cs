@@ -13,6 +13,7 @@ internal static class Speeds
     private const double EtsMin = 100;
     private const double FullMin = 20;
     private const double UpdateMillisecondsMax = 1;
+    private static readonly double[] _even = [.. Enumerable.Repeat(1.0, 18)];
     private static readonly double[] _levels = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99];
 
     /// <summary>The family of exponential smoothing with its choice and intervals.</summary>
@@ -21,7 +22,7 @@ internal static class Speeds
         var fit = Ets.Choose(series.Training, set.Period)!;
         var (mean, fitted, response) = (new double[set.Horizon], new double[series.Training.Length], new double[set.Horizon]);
         fit.Write(series.Training, new(mean, fitted, response));
-        var distribution = new DemandDistribution(mean, response, series.Training.Zip(fitted, (value, forecast) => value - forecast), false);
+        var distribution = new DemandDistribution(mean, response, _even, series.Training.Zip(fitted, (value, forecast) => value - forecast), false);
 
         for (var ahead = 0; ahead < set.Horizon; ahead++)
         {

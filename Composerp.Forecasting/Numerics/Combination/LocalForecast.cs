@@ -82,32 +82,42 @@ public sealed class LocalForecast
 
     /// <summary>The distribution of the forecast, with the errors of its backtest.</summary>
     public DemandDistribution DistributionOf(ReadOnlySpan<double> series, bool wholeUnits) =>
-        DistributionOf(Forecast, Backtest, series, wholeUnits);
+        DistributionOf(Forecast, series.Length, Backtest, series, wholeUnits);
 
     /// <summary>The distribution that a forecast of the backtest has, with the errors of the origins before it that were over then.</summary>
     public DemandDistribution DistributionBefore(int origin, ReadOnlySpan<double> series, bool wholeUnits) => DistributionOf(
         Backtest[origin].Forecast,
+        Backtest[origin].FitLength,
         Backtest.Where(earlier => earlier.FitLength + Origins.Window <= Backtest[origin].FitLength),
         series,
         wholeUnits);
 
     private static DemandDistribution DistributionOf(
-        MemberForecast forecast, IEnumerable<BacktestForecast> backtests, ReadOnlySpan<double> series, bool wholeUnits)
+        MemberForecast forecast, int fitted, IEnumerable<BacktestForecast> backtests, ReadOnlySpan<double> series, bool wholeUnits)
     {
-        var errors = new List<double>(forecast.Errors);
+        var values = series[(fitted - forecast.Errors.Length)..fitted].ToArray();
+        var scale = new ErrorScale(values.Zip(forecast.Errors, (value, error) => value - error));
+        var errors = new List<double>(forecast.Errors.Length);
+
+        for (var t = 0; t < values.Length; t++)
+        {
+            errors.Add(forecast.Errors[t] / scale.Of(values[t] - forecast.Errors[t]));
+        }
 
         foreach (var (fitLength, tested) in backtests)
         {
-            var factors = new double[tested.Mean.Length];
-            ErrorReach.WriteOfStep(tested.Response, factors);
+            var deviations = new double[tested.Mean.Length];
+            ErrorReach.WriteOfStep(tested.Response, ScalesOf(tested), deviations);
 
-            for (var ahead = 0; ahead < factors.Length; ahead++)
+            for (var ahead = 0; ahead < deviations.Length; ahead++)
             {
-                errors.Add((series[fitLength + ahead] - tested.Mean[ahead]) / factors[ahead]);
+                errors.Add((series[fitLength + ahead] - tested.Mean[ahead]) / deviations[ahead]);
             }
         }
 
-        return new(forecast.Mean, forecast.Response, errors, wholeUnits);
+        return new(forecast.Mean, forecast.Response, ScalesOf(forecast), errors, wholeUnits);
+
+        double[] ScalesOf(MemberForecast of) => Array.ConvertAll(of.Mean, scale.Of);
     }
 
     private static void DropHopeless(Span<double> errors)

@@ -2,7 +2,7 @@ namespace Composerp.Forecasting.Numerics.Distributions;
 
 /// <summary>The demand of each step ahead, and of sums of steps, as distributions.</summary>
 /// <remarks>
-/// A step's distribution is its mean plus the forecast's own past errors, wider the farther it is. The errors are those of
+/// A step's distribution is its mean plus the forecast's own past errors, wider the farther it is and the more is forecast. The errors are those of
 /// one step in the history that was fitted and, scaled back to one step, those of a backtest, in which they are what
 /// they will be: that is the conformal part. Source: Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World
 /// (2005); for sums: Willemain, Smart and Schwarz, International Journal of Forecasting 20 (2004) 375-387.
@@ -15,40 +15,43 @@ public sealed class DemandDistribution
     private readonly double[] _mean;
     private readonly double[] _response;
     private readonly double[] _sortedErrors;
-    private readonly double[] _stepFactors;
-    private readonly double[] _sumFactors;
+    private readonly double[] _scales;
+    private readonly double[] _stepDeviations;
+    private readonly double[] _sumDeviations;
     private readonly bool _wholeUnits;
 
     /// <param name="mean">Units, nearest step first, >= 0.</param>
     /// <param name="response">What is left of an error after 0, 1, 2, .. steps; 1 at 0.</param>
-    /// <param name="errors">Demand less forecast of one step, units; NaN counts as none. Too few of them are no distribution.</param>
+    /// <param name="scales">How large the error is that each step adds, beside others; > 0.</param>
+    /// <param name="errors">Demand less forecast of one step over its scale; NaN counts as none. Too few of them are no distribution.</param>
     /// <param name="wholeUnits">The item is only sold in whole units, so its quantiles are whole as well.</param>
-    public DemandDistribution(double[] mean, double[] response, IEnumerable<double> errors, bool wholeUnits)
+    public DemandDistribution(double[] mean, double[] response, double[] scales, IEnumerable<double> errors, bool wholeUnits)
     {
-        (_mean, _response, _wholeUnits) = (mean, response, wholeUnits);
+        (_mean, _response, _scales, _wholeUnits) = (mean, response, scales, wholeUnits);
         _sortedErrors = [.. errors.Where(double.IsFinite).Order()];
 
         if (_sortedErrors.Length < ErrorDistribution.ErrorsMin)
         {
             // Almost nothing is known: errors as large as the forecast itself stand in.
-            _sortedErrors = [.. _sortedErrors.Append(-mean[0]).Append(mean[0]).Order()];
+            var size = mean[0] / scales[0];
+            _sortedErrors = [.. _sortedErrors.Append(-size).Append(size).Order()];
         }
 
-        (_stepFactors, _sumFactors) = (new double[mean.Length], new double[mean.Length]);
-        ErrorReach.WriteOfStep(response, _stepFactors);
-        ErrorReach.WriteOfSum(response, _sumFactors);
+        (_stepDeviations, _sumDeviations) = (new double[mean.Length], new double[mean.Length]);
+        ErrorReach.WriteOfStep(response, scales, _stepDeviations);
+        ErrorReach.WriteOfSum(response, scales, _sumDeviations);
         Deviation = ErrorDistribution.Deviation(_sortedErrors);
     }
 
-    /// <summary>Standard deviation of the error of one step, units.</summary>
+    /// <summary>Standard deviation of the errors, each over its scale.</summary>
     public double Deviation { get; }
 
     /// <summary>The standard deviation of the error of one step's mean, units.</summary>
     /// <param name="ahead">0 is the nearest step.</param>
-    public double Sigma(int ahead) => Deviation * _stepFactors[ahead];
+    public double Sigma(int ahead) => Deviation * _stepDeviations[ahead];
 
     /// <summary>The standard deviation of the error of the sum of the means up to and including a step, units.</summary>
-    public double SumSigma(int ahead) => Deviation * _sumFactors[ahead];
+    public double SumSigma(int ahead) => Deviation * _sumDeviations[ahead];
 
     /// <summary>The quantile of one step's demand, units, >= 0, never falling with the level.</summary>
     /// <remarks>
@@ -56,7 +59,7 @@ public sealed class DemandDistribution
     /// scaled pinball loss from 0.228 to 0.220.
     /// </remarks>
     public double Quantile(int ahead, double level) =>
-        Round(Math.Max(0, _mean[ahead] + (ErrorDistribution.Quantile(_sortedErrors, level) * _stepFactors[ahead])));
+        Round(Math.Max(0, _mean[ahead] + (ErrorDistribution.Quantile(_sortedErrors, level) * _stepDeviations[ahead])));
 
     /// <summary>The quantiles of the demand of several steps together, which are not the sums of their quantiles.</summary>
     /// <remarks>
@@ -84,11 +87,12 @@ public sealed class DemandDistribution
         {
             total += _mean[steps - 1 - step];
             left += _response[step];
+            var reach = left * _scales[steps - 1 - step];
             Shuffle(errors, ref state);
 
             for (var draw = 0; draw < Draws; draw++)
             {
-                sums[draw] += errors[draw] * left;
+                sums[draw] += errors[draw] * reach;
             }
         }
 

@@ -4,32 +4,43 @@ namespace Composerp.Forecasting.Numerics.Distributions;
 /// <remarks>Source: Hyndman, Koehler, Ord and Snyder, Forecasting with Exponential Smoothing (2008), 6.1 and 6.5.</remarks>
 public static class ErrorReach
 {
-    /// <summary>Writes how many one-step deviations the error of one step has: an error lives on in the steps after it.</summary>
+    /// <summary>Writes the deviation of the error of each step: an error lives on in the steps after it.</summary>
     /// <param name="response">What is left of an error after 0, 1, 2, .. steps; 1 at 0.</param>
-    /// <param name="factors">Takes one value for each step, nearest first.</param>
-    public static void WriteOfStep(ReadOnlySpan<double> response, Span<double> factors)
+    /// <param name="scales">The deviation of the error that each step adds, nearest first.</param>
+    /// <param name="deviations">Takes one value for each step.</param>
+    public static void WriteOfStep(ReadOnlySpan<double> response, ReadOnlySpan<double> scales, Span<double> deviations)
     {
-        double variance = 0;
-
-        for (var ahead = 0; ahead < factors.Length; ahead++)
+        for (var ahead = 0; ahead < deviations.Length; ahead++)
         {
-            variance += response[ahead] * response[ahead];
-            factors[ahead] = Math.Sqrt(variance);
+            double variance = 0;
+
+            for (var step = 0; step <= ahead; step++)
+            {
+                var left = scales[step] * response[ahead - step];
+                variance += left * left;
+            }
+
+            deviations[ahead] = Math.Sqrt(variance);
         }
     }
 
-    /// <summary>Writes how many one-step deviations the error of a sum of steps has.</summary>
+    /// <summary>Writes the deviation of the error of the sum up to each step.</summary>
     /// <remarks>An error of the first step is in all later ones, so errors add up rather than cancel out.</remarks>
-    /// <param name="factors">Takes the value for the sum up to each step, nearest first.</param>
-    public static void WriteOfSum(ReadOnlySpan<double> response, Span<double> factors)
+    /// <param name="response">What is left of an error after 0, 1, 2, .. steps; 1 at 0.</param>
+    /// <param name="scales">The deviation of the error that each step adds, nearest first.</param>
+    /// <param name="deviations">Takes one value for each step.</param>
+    public static void WriteOfSum(ReadOnlySpan<double> response, ReadOnlySpan<double> scales, Span<double> deviations)
     {
-        double total = 0, variance = 0;
+        using var room = new Scratch(deviations.Length);
+        var totals = room.Values;
+        double total = 0;
 
-        for (var ahead = 0; ahead < factors.Length; ahead++)
+        for (var after = 0; after < totals.Length; after++)
         {
-            total += response[ahead];
-            variance += total * total;
-            factors[ahead] = Math.Sqrt(variance);
+            total += response[after];
+            totals[after] = total;
         }
+
+        WriteOfStep(totals, scales, deviations);
     }
 }

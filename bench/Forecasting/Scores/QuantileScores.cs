@@ -5,13 +5,18 @@ using Composerp.Forecasting.Numerics.Combination;
 namespace Composerp.Bench.Forecasting.Scores;
 
 /// <summary>The scores of combinations and their quantiles over series of daily retail demand.</summary>
-/// <remarks>The scaled pinball loss and the RMSSE are those of the M5 competition.</remarks>
-internal sealed class QuantileScores
+/// <remarks>
+/// The scaled pinball loss and the RMSSE are those of the M5 competition. A series has one scale for all origins, that of
+/// the newest one: at the oldest there is an item of two sales in 500 days, by whose steps alone no error can be measured.
+/// </remarks>
+/// <param name="newest">The same series before the newest origin.</param>
+internal sealed class QuantileScores(TestSet newest)
 {
     public static readonly double[] M5Levels = [0.005, 0.025, 0.165, 0.25, 0.5, 0.75, 0.835, 0.975, 0.995];
 
     private const int CoverageLevel = 7;
     private const int FitMin = 60;
+    private readonly Dictionary<string, double[]> _newest = newest.Series.ToDictionary(series => series.Id, series => series.Training);
     private double _rmsse;
     private double _pinball;
     private double _covered;
@@ -31,6 +36,8 @@ internal sealed class QuantileScores
 
     public int Count => _count;
 
+    public bool Knows(string id) => _newest.ContainsKey(id);
+
     public void Add(TestSet set)
     {
         foreach (var series in set.Series)
@@ -44,13 +51,14 @@ internal sealed class QuantileScores
 
     private void Add(TestSeries series, TestSet set)
     {
+        var known = _newest[series.Id];
         var (squares, absolutes) = (0.0, 0.0);
 
-        for (var t = 1; t < series.Training.Length; t++)
+        for (var t = 1; t < known.Length; t++)
         {
-            var step = series.Training[t] - series.Training[t - 1];
-            squares += step * step / (series.Training.Length - 1);
-            absolutes += Math.Abs(step) / (series.Training.Length - 1);
+            var step = known[t] - known[t - 1];
+            squares += step * step / (known.Length - 1);
+            absolutes += Math.Abs(step) / (known.Length - 1);
         }
 
         if (squares <= 0)

@@ -66,7 +66,7 @@ public sealed class ForecastTests
         var forecast = Forecast.Of([7], HorizonDays, _levels);
 
         Assert.Equal(7, forecast.Mean[0]);
-        Assert.Equal(7, forecast.Sigma[0]);
+        Assert.Equal(7, forecast.Sigma[0], 1e-9);
         Assert.Equal((0, 14), (forecast.Quantiles[0][0], forecast.Quantiles[^1][0]));
     }
 

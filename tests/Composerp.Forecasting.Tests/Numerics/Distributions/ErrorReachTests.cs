@@ -33,8 +33,8 @@ public sealed class ErrorReachTests
 
         double[] response = [1, .. Enumerable.Repeat(alpha, days - 1)];
         var (ofStep, ofSum) = (new double[days], new double[days]);
-        ErrorReach.WriteOfStep(response, ofStep);
-        ErrorReach.WriteOfSum(response, ofSum);
+        ErrorReach.WriteOfStep(response, Even(response), ofStep);
+        ErrorReach.WriteOfSum(response, Even(response), ofSum);
         var oneStep = Math.Sqrt(1.0 / 12);
 
         Assert.Equal(ofStep[^1], Math.Sqrt(daySquares / draws) / oneStep, ofStep[^1] * 0.02);
@@ -49,10 +49,12 @@ public sealed class ErrorReachTests
         double[] response = [1, 0, 0, 0, 0, 0, 0, 1];
         var (ofStep, ofSum) = (new double[8], new double[8]);
 
-        ErrorReach.WriteOfStep(response, ofStep);
-        ErrorReach.WriteOfSum(response, ofSum);
+        ErrorReach.WriteOfStep(response, Even(response), ofStep);
+        ErrorReach.WriteOfSum(response, Even(response), ofSum);
 
         Assert.Equal([1, 1, Math.Sqrt(2)], new[] { ofStep[0], ofStep[6], ofStep[7] });
         Assert.Equal([1, Math.Sqrt(7), Math.Sqrt(7 + 4)], new[] { ofSum[0], ofSum[6], ofSum[7] }, (x, y) => Math.Abs(x - y) < 1e-12);
     }
+
+    private static double[] Even(double[] response) => [.. response.Select(_ => 1.0)];
 }
