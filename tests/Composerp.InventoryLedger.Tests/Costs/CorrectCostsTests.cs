@@ -41,25 +41,6 @@ public sealed class CorrectCostsTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(4m, await ValueAsync(sku));
     }
 
-    [Theory]
-    [InlineData("""{"id":"i","movement":"nothing","lines":[{"sku":"bolt","unitPrice":1}]}""", 422, "unknown-movement", "movement")]
-    [InlineData("""{"id":"i","movement":"s","lines":[{"sku":"bolt","unitPrice":1}]}""", 422, "not-reversible", "movement")]
-    [InlineData("""{"id":"i","movement":"r","lines":[{"sku":"nut","unitPrice":1}]}""", 422, "unknown-item", "lines[0].sku")]
-    [InlineData("""{"id":"i","movement":"r","lines":[{"sku":"bolt"}]}""", 422, "price-or-landed-cost", "lines[0]")]
-    [InlineData("""{"id":"i","movement":"r","lines":[{"sku":"bolt","unitPrice":-1}]}""", 422, "bad-unit-price", "lines[0].unitPrice")]
-    [InlineData("""{"id":"i","movement":"r","lines":[]}""", 422, "no-lines", "lines")]
-    public async Task What_cannot_be_corrected_is_told(string body, int status, string type, string field)
-    {
-        await _ledger.PostedAsync("""{"id":"r","kind":"RECEIPT","location":"A","lines":[{"sku":"bolt","quantity":10,"unitPrice":1}]}""");
-        await _ledger.PostedAsync("""{"id":"s","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":1}]}""");
-
-        var answer = await PostAsync(body);
-
-        Assert.Equal((status, type), (answer.Status, answer.Problem));
-        Assert.Equal($"{field} {type}", answer.FieldErrors[0]);
-        Assert.Equal(9m, await ValueAsync("bolt"));
-    }
-
     private Task<Answer> PostAsync(string body) => _ledger.SendAsync(HttpMethod.Post, "/v1/cost-corrections", body);
 
     private static string Effects(Answer answer)

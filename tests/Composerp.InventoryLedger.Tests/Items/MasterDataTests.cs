@@ -128,33 +128,6 @@ public sealed class MasterDataTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal(10, (await _ledger.GetAsync("/v1/positions?location=C")).Json.GetProperty("items").GetArrayLength());
     }
 
-    [Theory]
-    [InlineData("/v1/positions?after=x", "after")]
-    [InlineData("/v1/imports?after=x", "after")]
-    [InlineData("/v1/items?limit=0", "limit")]
-    [InlineData("/v1/locations?limit=1001", "limit")]
-    [InlineData("/v1/positions?location=%00", "location")]
-    [InlineData("/v1/positions?locaton=C", "locaton")]
-    [InlineData("/v1/movements/summary?kind=SALES", "kind")]
-    [InlineData("/v1/movements/summary?from=2026-02-30", "from")]
-    public async Task A_bad_parameter_gets_a_clear_problem(string path, string parameter)
-    {
-        var answer = await _ledger.GetAsync(path);
-
-        Assert.Equal((400, "malformed-parameter", parameter), (answer.Status, answer.Problem, answer.String("parameter")));
-    }
-
-    [Theory]
-    [InlineData("/v1/items/half%2Fhalf", """{"name":"x"}""", "sku bad-sku")]
-    [InlineData("/v1/locations/half%2fhalf", """{"name":"x","kind":"store"}""", "code bad-code")]
-    public async Task A_slash_in_a_path_is_no_part_of_a_code(string path, string body, string error)
-    {
-        var answer = await _ledger.SendAsync(HttpMethod.Put, path, body);
-
-        Assert.Equal(422, answer.Status);
-        Assert.Equal([error], answer.FieldErrors);
-    }
-
     [Fact]
     public async Task The_service_describes_every_endpoint()
     {

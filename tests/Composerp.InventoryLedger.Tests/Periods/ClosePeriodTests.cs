@@ -44,19 +44,6 @@ public sealed class ClosePeriodTests(TestDatabases databases) : IAsyncLifetime
         Assert.Equal("ann", Assert.Single(rest.Json.GetProperty("items").EnumerateArray()).GetProperty("actor").GetString());
     }
 
-    [Theory]
-    [InlineData("""{"through":"2026-01-31"}""", 400, "malformed-json")]
-    [InlineData("""{"through":"2026-01-31","actor":" "}""", 422, "bad-actor")]
-    [InlineData("""{"through":"31.1.2026","actor":"ann"}""", 400, "malformed-json")]
-    [InlineData("""{"through":"9999-12-31","actor":"ann"}""", 422, "day-not-over")]
-    public async Task What_cannot_be_closed_is_refused(string body, int status, string problem)
-    {
-        var answer = await _ledger.SendAsync(HttpMethod.Post, "/v1/period/close", body);
-
-        Assert.Equal((status, problem), (answer.Status, answer.Problem));
-        Assert.Equal("""{"items":[]}""", (await _ledger.GetAsync("/v1/period")).Text);
-    }
-
     [Fact]
     public async Task A_day_is_over_when_it_is_over_everywhere()
     {

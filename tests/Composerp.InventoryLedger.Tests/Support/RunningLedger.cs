@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Composerp.InventoryLedger.Tests.Api;
 using Composerp.ServiceDefaults;
 using Composerp.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -157,6 +158,18 @@ internal sealed record Answer(int Status, string Text, string? RetryAfter)
         (rows, posted, known, zeros, refused, quantity),
         (Number("rows"), Number("posted"), Number("alreadyPosted"), Number("zeros"), Number("refused"), Json.GetProperty("quantity").GetDecimal()));
 
-    public static async Task<Answer> OfAsync(HttpResponseMessage response) => new(
-        (int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.ToString());
+    /// <summary>What was answered; a problem that the API's page does not tell of is none that may be answered.</summary>
+    public static async Task<Answer> OfAsync(HttpResponseMessage response)
+    {
+        var answer = new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.ToString());
+
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            Assert.True(
+                ApiPage.Read().StatusesOf(answer.Problem).Contains($"{answer.Status}"),
+                $"docs/ledger-api.md tells of no problem {answer.Problem} with status {answer.Status}: {answer.Text}");
+        }
+
+        return answer;
+    }
 }

@@ -1,0 +1,91 @@
+using static Composerp.InventoryLedger.Tests.Api.BadRequest;
+
+namespace Composerp.InventoryLedger.Tests.Api;
+
+/// <content>Movements and cost corrections.</content>
+internal static partial class BadRequests
+{
+    // Wrong whatever there is in stock, in the order of precedence.
+    private static BadRequest[] Drafts =>
+    [
+        Movement("bad-id", 422, "id", """{"kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Correction("bad-id", 422, "id", """{"id":" ","movement":"r","lines":[{"sku":"bolt","unitPrice":1}]}"""),
+        Movement("unknown-kind", 422, "kind", """{"id":"x","kind":"LOAN","location":"A","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("bad-text", 422, "reference", """{"id":"x","kind":"SALE","location":"A","reference":"","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("bad-text", 422, "reason", $$"""{"id":"x","kind":"SALE","location":"A","reason":"{{Long}}","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("bad-text", 422, "actor", """{"id":"x","kind":"SALE","location":"A","actor":"a\tb","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Correction("bad-text", 422, "reason", """{"id":"x","movement":"r","reason":" ","lines":[{"sku":"bolt","unitPrice":1}]}"""),
+        Movement("bad-location", 422, "location", """{"id":"x","kind":"SALE","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("bad-location", 422, "toLocation", """{"id":"x","kind":"TRANSFER_OUT","location":"A","toLocation":"a/b","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("unexpected-location", 422, "location", """{"id":"x","kind":"REVERSAL","reverses":"r","location":"A"}"""),
+        Movement("missing-to-location", 422, "toLocation", """{"id":"x","kind":"TRANSFER_OUT","location":"A","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("unexpected-to-location", 422, "toLocation", """{"id":"x","kind":"SALE","location":"A","toLocation":"B","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("transfer-to-itself", 422, "toLocation", """{"id":"x","kind":"TRANSFER_IN","location":"A","toLocation":"A","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("missing-reservation", 422, "reservation", """{"id":"x","kind":"RESERVATION_RELEASE","location":"A"}"""),
+        Movement("unexpected-reservation", 422, "reservation", """{"id":"x","kind":"RECEIPT","location":"A","reservation":"h","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("missing-reverses", 422, "reverses", """{"id":"x","kind":"REVERSAL"}"""),
+        Movement("unexpected-reverses", 422, "reverses", """{"id":"x","kind":"SALE","location":"A","reverses":"r","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("unexpected-expiry", 422, "expiresAt", """{"id":"x","kind":"SALE","location":"A","expiresAt":"2999-01-01T00:00:00Z","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("occurs-too-early", 422, "occurredAt", """{"id":"x","kind":"SALE","location":"A","occurredAt":"1899-12-31T23:59:59Z","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("occurs-in-future", 422, "occurredAt", """{"id":"x","kind":"SALE","location":"A","occurredAt":"2999-01-01T00:00:00Z","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Correction("occurs-in-future", 422, "occurredAt", """{"id":"x","movement":"r","occurredAt":"2999-01-01T00:00:00Z","lines":[{"sku":"bolt","unitPrice":1}]}"""),
+        Movement("no-lines", 422, "lines", """{"id":"x","kind":"SALE","location":"A"}"""),
+        Correction("no-lines", 422, "lines", """{"id":"x","movement":"r","lines":[]}"""),
+        Movement("unexpected-lines", 422, "lines", """{"id":"x","kind":"REVERSAL","reverses":"r","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("too-many-lines", 422, "lines", $$"""{"id":"x","kind":"SALE","location":"A","lines":[{{Many(20_001, _ => "{}")}}]}"""),
+        Movement("bad-lot", 422, "lines[0].lot", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"milk","quantity":1,"lot":"a/b"}]}"""),
+        Movement("bad-status", 422, "lines[0].status", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":1,"status":"DAMAGED"}]}"""),
+        Movement("unexpected-lot-expiry", 422, "lines[0].expiresOn", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"milk","quantity":1,"lot":"L1","expiresOn":"2999-01-01"}]}"""),
+        Movement("missing-quantity", 422, "lines[0].quantity", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"bolt"}]}"""),
+        Movement("too-many-decimals", 422, "lines[0].quantity", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":0.00001}]}"""),
+        Movement("quantity-out-of-range", 422, "lines[0].quantity", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":922337203685477.5808}]}"""),
+        Movement("quantity-not-positive", 422, "lines[0].quantity", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":0}]}"""),
+        Movement("negative-count", 422, "lines[0].quantity", """{"id":"x","kind":"COUNT","location":"A","lines":[{"sku":"bolt","quantity":-1}]}"""),
+        Movement("zero-adjustment", 422, "lines[0].quantity", """{"id":"x","kind":"ADJUSTMENT","location":"A","lines":[{"sku":"bolt","quantity":0}]}"""),
+        Movement("bad-unit-price", 422, "lines[0].unitPrice", """{"id":"x","kind":"RECEIPT","location":"A","lines":[{"sku":"bolt","quantity":1,"unitPrice":-1}]}"""),
+        Correction("bad-unit-price", 422, "lines[0].unitPrice", """{"id":"x","movement":"r","lines":[{"sku":"bolt","unitPrice":0.0000001}]}"""),
+        Movement("counted-twice", 422, "lines[1].sku", """{"id":"x","kind":"COUNT","location":"A","lines":[{"sku":"bolt","quantity":1},{"sku":"bolt","quantity":1}]}"""),
+        Correction("price-or-landed-cost", 422, "lines[0]", """{"id":"x","movement":"r","lines":[{"sku":"bolt"}]}"""),
+        Correction("price-or-landed-cost", 422, "lines[1]", """{"id":"x","movement":"r","lines":[{"sku":"bolt","unitPrice":1},{"sku":"milk","unitPrice":1,"landedCost":1}]}"""),
+        Correction("bad-landed-cost", 422, "lines[0].landedCost", """{"id":"x","movement":"r","lines":[{"sku":"bolt","landedCost":-1000000000000}]}"""),
+        Movement("too-many-movements", 422, "", $"[{Many(1_001, _ => "{}")}]"),
+        Movement("too-many-waiting", 429, "", $"[{Many(BadRequestLedger.WaitingMax + 1, n => $$"""{"id":"x{{n}}","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":1}]}""")}]"),
+    ];
+
+    // Wrong as things stand, in the order of precedence.
+    private static BadRequest[] Posted =>
+    [
+        Movement("conflicting-replay", 409, "id", """{"id":"r","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Correction("conflicting-replay", 409, "id", """{"id":"c","movement":"r","lines":[{"sku":"bolt","unitPrice":3}]}"""),
+        Movement("unknown-location", 422, "location", """{"id":"x","kind":"SALE","location":"X","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("unknown-location", 422, "toLocation", """{"id":"x","kind":"TRANSFER_OUT","location":"A","toLocation":"X","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("unknown-item", 422, "lines[0].sku", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"gold","quantity":1}]}"""),
+        Correction("unknown-item", 422, "lines[0].sku", """{"id":"x","movement":"r","lines":[{"sku":"new","unitPrice":1}]}"""),
+        Get("unknown-movement", 404, "", "/v1/movements/nothing"),
+        Movement("unknown-movement", 422, "reverses", """{"id":"x","kind":"REVERSAL","reverses":"nothing"}"""),
+        Correction("unknown-movement", 422, "movement", """{"id":"x","movement":"nothing","lines":[{"sku":"bolt","unitPrice":1}]}"""),
+        Get("movement-archived", 410, "", "/v1/movements/old-r") with { IsArchived = true },
+        Movement("movement-archived", 422, "reverses", """{"id":"x","kind":"REVERSAL","reverses":"old-r","occurredAt":"2026-06-01T00:00:00Z"}""") with { IsArchived = true },
+        Correction("movement-archived", 422, "movement", """{"id":"x","movement":"old-r","lines":[{"sku":"beam","unitPrice":4}]}""") with { IsArchived = true },
+        Movement("unknown-reservation", 422, "reservation", """{"id":"x","kind":"SALE","location":"A","reservation":"none","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Movement("period-closed", 409, "occurredAt", """{"id":"x","kind":"SALE","location":"A","occurredAt":"2026-03-31T10:00:00Z","lines":[{"sku":"bolt","quantity":1}]}"""),
+        Correction("period-closed", 409, "occurredAt", """{"id":"x","movement":"r","occurredAt":"2026-03-31T10:00:00Z","lines":[{"sku":"bolt","unitPrice":1}]}"""),
+        Post("period-closed", 409, "through", "/v1/period/close", """{"through":"2026-03-30","actor":"ann"}"""),
+        Movement("already-reversed", 409, "reverses", """{"id":"x","kind":"REVERSAL","reverses":"s"}"""),
+        Movement("not-reversible", 422, "reverses", """{"id":"x","kind":"REVERSAL","reverses":"c"}"""),
+        Correction("not-reversible", 422, "movement", """{"id":"x","movement":"h","lines":[{"sku":"bolt","unitPrice":1}]}"""),
+        Correction("no-effect", 422, "lines", """{"id":"x","movement":"r","lines":[{"sku":"bolt","unitPrice":2}]}"""),
+        Movement("reservation-closed", 409, "reservation", """{"id":"x","kind":"RESERVATION_RELEASE","location":"A","reservation":"gone"}"""),
+        Movement("unknown-unit", 422, "lines[0].unit", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":1,"unit":"barrel"}]}"""),
+        Movement("indivisible", 422, "lines[0].quantity", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":0.5}]}"""),
+        Movement("missing-lot", 422, "lines[0].lot", """{"id":"x","kind":"RECEIPT","location":"A","lines":[{"sku":"milk","quantity":1}]}"""),
+        Movement("unexpected-lot", 422, "lines[0].lot", """{"id":"x","kind":"RECEIPT","location":"A","lines":[{"sku":"bolt","quantity":1,"lot":"L1"}]}"""),
+        Movement("conflicting-lot-expiry", 422, "lines[0].expiresOn", """{"id":"x","kind":"RECEIPT","location":"B","lines":[{"sku":"milk","quantity":1,"lot":"L1","expiresOn":"2999-03-01"}]}"""),
+        Movement("serial-not-one", 422, "lines[0].quantity", """{"id":"x","kind":"RECEIPT","location":"A","lines":[{"sku":"drill","quantity":2,"lot":"S2"}]}"""),
+        Movement("serial-in-stock", 409, "lines[0].lot", """{"id":"x","kind":"RECEIPT","location":"B","lines":[{"sku":"drill","quantity":1,"lot":"S1"}]}"""),
+        Movement("balance-out-of-range", 422, "lines[0].quantity", """{"id":"x","kind":"RESERVATION","location":"N","lines":[{"sku":"sand","quantity":900000000000000}]}"""),
+        Movement("balance-out-of-range", 422, "lines", """{"id":"x","kind":"RECEIPT","location":"A","lines":[{"sku":"sand","quantity":900000000000000}]}"""),
+        Movement("insufficient-reservation", 409, "lines[0].quantity", """{"id":"x","kind":"RESERVATION_RELEASE","location":"A","reservation":"h","lines":[{"sku":"bolt","quantity":4}]}"""),
+        Movement("insufficient-stock", 409, "lines[0].quantity", """{"id":"x","kind":"SALE","location":"A","lines":[{"sku":"bolt","quantity":100}]}"""),
+    ];
+}
