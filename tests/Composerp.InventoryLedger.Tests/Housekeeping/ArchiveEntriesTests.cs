@@ -1,3 +1,4 @@
+using System.Globalization;
 using Composerp.Contracts;
 using Composerp.InventoryLedger.Tests.Support;
 using Composerp.Tests.Support;
@@ -36,8 +37,11 @@ public sealed class ArchiveEntriesTests(TestDatabases databases) : IAsyncLifetim
         Assert.True(await QueryAsync<bool>($"select count(*) > 100 and max(sequence) < {OldLedger.High} from entry_archived_0"));
         Assert.Equal(0L, await QueryAsync<long>($"select count(*) from event where shard < 64 and sequence < {OldLedger.High}"));
         Assert.Equal(0L, await QueryAsync<long>("select count(*) from position_snapshot join archive using (shard) where at < until"));
+
+        // A meter hears of every ledger in the process.
         Assert.Contains((await _old.Running.GetAsync("/metrics")).Text.Split('\n'), line =>
-            line.StartsWith("composerp_ledger_housekeeping_ranges_archived_total", StringComparison.Ordinal) && line.Split(' ')[1] == "1");
+            line.StartsWith("composerp_ledger_housekeeping_ranges_archived_total", StringComparison.Ordinal)
+            && int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) >= 1);
     }
 
     [Fact]
