@@ -61,8 +61,9 @@ internal sealed partial class KeepHouse(
             metrics.Ended("missed");
             LogMissed(missed.MessageText);
         }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException)
+        catch (Exception fault) when (!token.IsCancellationRequested)
         {
+            // Whatever it is: goods move without it, and the next round may go well.
             metrics.Ended("failed");
             LogFailed(fault);
         }

@@ -48,10 +48,10 @@ internal sealed partial class ExpireReservations(
                 LogReleased(outcomes.Count(outcome => outcome is Posted));
             }
         }
-        catch (NpgsqlException fault)
+        catch (Exception fault) when (!token.IsCancellationRequested)
         {
-            // What has expired stays so until the database is back.
-            LogFailed(fault.Message);
+            // What has expired stays so: the next look finds it again. A reservation is no reason to end the service.
+            LogFailed(fault);
         }
     }
 
@@ -84,6 +84,6 @@ internal sealed partial class ExpireReservations(
     [LoggerMessage(LogLevel.Information, "Released {Count} reservations whose time was over.")]
     private partial void LogReleased(int count);
 
-    [LoggerMessage(LogLevel.Warning, "Looking for reservations whose time is over failed: {Reason}")]
-    private partial void LogFailed(string reason);
+    [LoggerMessage(LogLevel.Warning, "Looking for reservations whose time is over failed.")]
+    private partial void LogFailed(Exception fault);
 }
