@@ -3,7 +3,8 @@ namespace Composerp.Tests.Support;
 /// <summary>Waits for a condition, never for a duration.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(1);
+    /// <summary>Long, since it costs time only where a test fails: a busy machine must not fail one.</summary>
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
