@@ -34,13 +34,10 @@ internal sealed class ReceiveReports(PostingLanes lanes, TimeProvider time) : II
             }
         }
 
-        foreach (var batch in accepted.Chunk(PostingStore.BatchMax))
-        {
-            var outcomes = await PostAsync([.. batch.Select(one => one.Movement)], token);
-            refused.AddRange(from one in batch.Zip(outcomes)
-                             where one.Second is Refused
-                             select new RefusedIntegrationEvent(one.First.Event, Reason((Refused)one.Second)));
-        }
+        var outcomes = await PostAsync([.. accepted.Select(one => one.Movement)], token);
+        refused.AddRange(from one in accepted.Zip(outcomes)
+                         where one.Second is Refused
+                         select new RefusedIntegrationEvent(one.First.Event, Reason((Refused)one.Second)));
 
         return refused;
     }

@@ -9,13 +9,21 @@ internal sealed class PostingLane(PostingStore store)
 {
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new() { SingleReader = true });
 
+    /// <summary>Posts movements in their order: in one transaction, or in several where they are too many for one.</summary>
     /// <remarks>A caller that stops waiting leaves its movements where they are: they are posted, and can be asked for.</remarks>
-    /// <returns>Null where the service is stopping: it takes no more movements.</returns>
+    /// <returns>Null where the service is stopping and does not take them all: the caller may send them again.</returns>
     public async Task<IReadOnlyList<PostingOutcome>?> TryPostAsync(IReadOnlyList<Movement> movements, CancellationToken token)
     {
-        var request = new Request(movements);
+        var requests = movements.Chunk(PostingStore.BatchMax).Select(part => new Request(part)).ToList();
 
-        return _requests.Writer.TryWrite(request) ? await request.Outcomes.Task.WaitAsync(token) : null;
+        if (!requests.TrueForAll(_requests.Writer.TryWrite))
+        {
+            return null;
+        }
+
+        var outcomes = await Task.WhenAll(requests.Select(request => request.Outcomes.Task)).WaitAsync(token);
+
+        return outcomes.Length == 1 ? outcomes[0] : [.. outcomes.SelectMany(part => part)];
     }
 
     /// <summary>Posts until the service stops, and then what was still waiting.</summary>

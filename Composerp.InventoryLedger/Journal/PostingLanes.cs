@@ -31,7 +31,10 @@ internal sealed class PostingLanes : BackgroundService
     /// </returns>
     public async Task<IReadOnlyList<PostingOutcome>?> TryPostAsync(IReadOnlyList<Movement> movements, CancellationToken token)
     {
-        if (Interlocked.Add(ref _waiting, movements.Count) > _waitingMax)
+        var waiting = Interlocked.Add(ref _waiting, movements.Count);
+
+        // Where nobody else waits, there is room for any number.
+        if (waiting > Math.Max(_waitingMax, movements.Count))
         {
             Interlocked.Add(ref _waiting, -movements.Count);
 

@@ -10,7 +10,7 @@ namespace Composerp.ServiceDefaults.Kafka;
 /// </remarks>
 internal sealed partial class KafkaIntake : IAsyncDisposable
 {
-    private const int MessagesMax = 2_000;
+    private const int MessagesMax = 4_000;
     private const int BytesMax = 8 * 1024 * 1024;
 
     private static readonly TimeSpan FirstMessageWait = TimeSpan.FromMilliseconds(200);

@@ -69,9 +69,10 @@ await using (var ledger = await LedgerProcess.StartAsync(database, kafka.Bootstr
 
     await using (var second = await LedgerProcess.StartAsync(database, kafka.BootstrapServers, token))
     {
+        // Each with as many connections as the one had.
         HttpClient[] two = [ledger.Http, second.Http];
-        await new PostLoad(two, "warm-two").BatchAsync(BatchConnections, BatchMovements, effort.Measure / 4, token);
-        var both = await new PostLoad(two, "two").BatchAsync(BatchConnections, BatchMovements, effort.Measure, token);
+        await new PostLoad(two, "warm-two").BatchAsync(two.Length * BatchConnections, BatchMovements, effort.Measure / 4, token);
+        var both = await new PostLoad(two, "two").BatchAsync(two.Length * BatchConnections, BatchMovements, effort.Measure, token);
         Add(Figure.AtLeast("two-replicas", both.PerSecond, "moves/s", batch.PerSecond, 0.9));
     }
 
