@@ -14,6 +14,8 @@ internal sealed record SeriesDays(
 
     private int Length => Sold.Length;
 
+    private bool IsKnown => HasOwnSales || Array.Exists(Flags, flags => flags.HasFlag(DayFlags.Inherited));
+
     public static SeriesDays Of(RecordedHistory recorded, DateOnly origin, int historyDays) =>
         Of(recorded, origin, historyDays, PredecessorsMax);
 
@@ -104,7 +106,7 @@ internal sealed record SeriesDays(
     /// <summary>Goes on with this item where the old one's days end: on its first own day, but not before it takes over.</summary>
     private SeriesDays After(SeriesDays old, RecordedPredecessor predecessor)
     {
-        if (!old.HasOwnSales)
+        if (!old.IsKnown)
         {
             return this;
         }
