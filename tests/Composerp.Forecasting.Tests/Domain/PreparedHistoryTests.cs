@@ -22,7 +22,7 @@ public sealed class PreparedHistoryTests
     }
 
     [Fact]
-    public void A_part_of_a_day_without_goods_adds_what_its_weekday_usually_sells_then()
+    public void A_part_of_a_day_without_goods_adds_half_of_what_its_weekday_usually_sells_then()
     {
         // Six a day, and goods until half past eleven on one.
         var sold = Enumerable.Range(0, HistoryDays).Select(before => (before, before == 7 ? 2m : 6m)).ToArray();
@@ -30,7 +30,7 @@ public sealed class PreparedHistoryTests
         var (value, flags, empty) = At(history, 7);
 
         Assert.Equal(49 / 96.0, empty, 1e-12);
-        Assert.Equal(2 + Math.Round(6 * 49 / 96.0), value);
+        Assert.Equal(2 + Math.Round(0.5 * 6 * 49 / 96), value);
         Assert.Equal(DayFlags.StockOut, flags);
         Assert.Equal(2, history.Sold[^8]);
     }
