@@ -5,6 +5,9 @@ namespace Composerp.Forecasting;
 /// <summary>What this service refuses, as problem details (RFC 9457) with stable types.</summary>
 internal static class ForecastingProblem
 {
+    /// <summary>So many faults of a bulk request are named at most.</summary>
+    private const int FaultsMax = 100;
+
     public static ProblemHttpResult UnknownRun(Guid id) =>
         Of(StatusCodes.Status404NotFound, "unknown-run", "Unknown run", $"There is no forecast run {id}.");
 
@@ -40,6 +43,20 @@ internal static class ForecastingProblem
         title: "Invalid field",
         type: UrnOf(type),
         extensions: new Dictionary<string, object?> { ["field"] = field });
+
+    /// <summary>Nothing of a bulk request was stored, because of these rows.</summary>
+    public static ProblemHttpResult InvalidRows(IReadOnlyCollection<RowFault> faults) => TypedResults.Problem(
+        faults.Count == 1 ? "Nothing was stored: 1 field is invalid." : $"Nothing was stored: {faults.Count} fields are invalid.",
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        title: "Invalid rows",
+        type: UrnOf("invalid-rows"),
+        extensions: new Dictionary<string, object?> { ["errors"] = faults.Take(FaultsMax).ToList() });
+
+    public static ProblemHttpResult NotFound(string type, string title, string detail) =>
+        Of(StatusCodes.Status404NotFound, type, title, detail);
+
+    public static ProblemHttpResult Conflict(string type, string title, string detail) =>
+        Of(StatusCodes.Status409Conflict, type, title, detail);
 
     private static ProblemHttpResult Of(int status, string type, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title, type: UrnOf(type));

@@ -1,8 +1,10 @@
 using Composerp.Contracts;
+using Composerp.Forecasting.DayMarks;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Composerp.Forecasting.ForecastRuns;
 using Composerp.Forecasting.Forecasts;
+using Composerp.Forecasting.Supersessions;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
 
@@ -20,6 +22,9 @@ internal static class ForecastingService
         builder.AddEventConsumer<RecordDemand>(Ledger, Topics.Inventory);
 
         builder.Services.AddSingleton<DemandRows>();
+        builder.Services.AddSingleton<SeriesRows>();
+        builder.Services.AddSingleton<MarkStore>();
+        builder.Services.AddSingleton<SupersessionStore>();
         builder.Services.AddSingleton<ReadableRuns>();
         builder.Services.AddSingleton<ForecastRows>();
         builder.Services.AddForecastRuns();
@@ -29,6 +34,7 @@ internal static class ForecastingService
         {
             ["location"] = "The code of a location.",
             ["sku"] = "The code of an item.",
+            ["kind"] = "outlier, promotion, closure or event.",
             ["from"] = "The first business day.",
             ["to"] = "The last business day.",
             ["runId"] = "A completed run; by default the newest.",
@@ -41,6 +47,15 @@ internal static class ForecastingService
     {
         ListDemand.Map(app);
         ExportDemand.Map(app);
+        ListSeries.Map(app);
+        ReadHistory.Map(app);
+
+        PutMarks.Map(app);
+        ListMarks.Map(app);
+        RemoveMark.Map(app);
+
+        PutSupersession.Map(app);
+        ListSupersessions.Map(app);
 
         StartRun.Map(app);
         ReadRuns.Map(app);

@@ -16,10 +16,12 @@ internal readonly record struct DemandKey(int Shard, string Location, string Sku
 }
 
 /// <summary>What a batch of the ledger's events changes, added up in memory so that each row is written once.</summary>
-/// <param name="zones">Time zones of the locations known before the batch, by code.</param>
-internal sealed class DemandBatch(IReadOnlyDictionary<string, TimeZoneInfo> zones)
+/// <param name="clocks">Of the locations known before the batch, by code.</param>
+/// <param name="knownSales">Days of sales before the batch, which it refers to.</param>
+internal sealed class DemandBatch(
+    IReadOnlyDictionary<string, LocationClock> clocks, IReadOnlyDictionary<SaleDocument, DateOnly> knownSales)
 {
-    private readonly Dictionary<string, TimeZoneInfo> _zones = new(zones);
+    private readonly Dictionary<string, LocationClock> _clocks = new(clocks);
 
     public Dictionary<string, ItemChangedV1> Items { get; } = [];
 
@@ -28,17 +30,24 @@ internal sealed class DemandBatch(IReadOnlyDictionary<string, TimeZoneInfo> zone
     /// <summary>Net demand in ten-thousandths of a unit.</summary>
     public Dictionary<DemandKey, long> Demand { get; } = [];
 
+    public StockBatch Stock { get; } = new();
+
+    public SaleDays SaleDays { get; } = new(knownSales);
+
     public void Add(ItemChangedV1 item) => Items[item.Sku] = item;
 
     /// <exception cref="EventRefusedException">The time zone is not known here.</exception>
     public void Add(LocationChangedV1 location)
     {
-        _zones[location.Code] = ZoneOf(location.Code, location.TimeZone);
+        _clocks[location.Code] = LocationClock.Of(location.Code, location.TimeZone, location.GoLive);
         Locations[location.Code] = location;
     }
 
     /// <summary>What customers got is demand, whatever the movement is called; what they brought back lowers it.</summary>
-    /// <remarks>So the correction that keeps a later count right, which is between the shelf and the adjustment, is none.</remarks>
+    /// <remarks>
+    /// So the correction that keeps a later count right, which is between the shelf and the adjustment, is none; but it
+    /// moves stock, as everything does that comes to the shelf or leaves it.
+    /// </remarks>
     /// <exception cref="EventRefusedException">A line cannot be counted.</exception>
     public void Add(int shard, MovementPostedV1 movement)
     {
@@ -46,9 +55,14 @@ internal sealed class DemandBatch(IReadOnlyDictionary<string, TimeZoneInfo> zone
         {
             if (line.Account == Accounts.Customer)
             {
-                var day = BusinessDay.Of(line.OccurredAt ?? movement.OccurredAt, ZoneOf(line.Location));
+                AddDemand(shard, movement, line);
+            }
+            else if (line.Account == Accounts.OnHand && line.Quantity != 0)
+            {
+                var instant = line.OccurredAt ?? movement.OccurredAt;
+                var clock = ClockOf(line.Location);
 
-                Add(new(shard, line.Location, line.Sku, day), PartsOf(line.Quantity));
+                Stock.Change(KeyOf(shard, line.Location, line.Sku, clock.DayOf(instant)), clock.SlotOf(instant), PartsOf(line.Quantity));
             }
         }
     }
@@ -58,30 +72,49 @@ internal sealed class DemandBatch(IReadOnlyDictionary<string, TimeZoneInfo> zone
     {
         foreach (var zero in observed.Zeros)
         {
-            Add(new(shard, observed.Location, zero.Sku, zero.Date), 0);
+            Add(KeyOf(shard, observed.Location, zero.Sku, zero.Date), 0);
         }
     }
 
-    /// <exception cref="EventRefusedException">This machine does not know the time zone.</exception>
-    public static TimeZoneInfo ZoneOf(string location, string name) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
-            ? zone
-            : throw new EventRefusedException($"Location {location}: there is no time zone {name}.");
-
-    private void Add(DemandKey key, long parts)
+    /// <summary>Where reading begins behind archived movements, the stock that they left.</summary>
+    /// <param name="statedAt">When: what was before is not known.</param>
+    public void Add(int shard, OpeningBalancesStatedV1 opening, DateTimeOffset statedAt)
     {
-        // PostgreSQL reads the ends of the calendar as infinity, which no series reaches.
-        if (key.Day == DateOnly.MinValue || key.Day == DateOnly.MaxValue)
+        foreach (var balance in opening.Balances.Where(balance => balance.Account == Accounts.OnHand))
         {
-            throw new EventRefusedException($"{key.Location} {key.Sku}: {key.Day:yyyy-MM-dd} is no business day.");
+            Stock.Open(
+                KeyOf(shard, balance.Location, balance.Sku, ClockOf(balance.Location).DayOf(statedAt)), PartsOf(balance.Balance));
         }
-
-        Demand[key] = Demand.GetValueOrDefault(key) + parts;
     }
 
-    private TimeZoneInfo ZoneOf(string location) =>
-        _zones.TryGetValue(location, out var zone)
-            ? zone
+    private void AddDemand(int shard, MovementPostedV1 movement, MovementLineV1 line)
+    {
+        var instant = line.OccurredAt ?? movement.OccurredAt;
+        var clock = ClockOf(line.Location);
+        var ownDay = clock.DayOf(instant);
+        var day = SaleDays.DayOf(shard, line.Location, movement, ownDay);
+
+        Add(KeyOf(shard, line.Location, line.Sku, day), PartsOf(line.Quantity));
+        SaleDays.Remember(shard, line.Location, movement, day);
+
+        // History comes by the day, as if all had been sold at noon.
+        if (movement.Kind == MovementKinds.Sale && line.Quantity > 0 && clock.IsLive(ownDay))
+        {
+            Stock.Sell(shard, line.Location, clock.SlotOf(instant));
+        }
+    }
+
+    private void Add(DemandKey key, long parts) => Demand[key] = Demand.GetValueOrDefault(key) + parts;
+
+    private static DemandKey KeyOf(int shard, string location, string sku, DateOnly day) =>
+        // PostgreSQL reads the ends of the calendar as infinity, which no series reaches.
+        day == DateOnly.MinValue || day == DateOnly.MaxValue
+            ? throw new EventRefusedException($"{location} {sku}: {day:yyyy-MM-dd} is no business day.")
+            : new(shard, location, sku, day);
+
+    private LocationClock ClockOf(string location) =>
+        _clocks.TryGetValue(location, out var clock)
+            ? clock
             : throw new EventRefusedException($"Location {location} is not known, so its business days are not either.");
 
     private static long PartsOf(decimal quantity) =>

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Composerp.Forecasting.DemandHistory;
 
-/// <summary>Keeps items, locations and the demand per business day in step with the inventory ledger.</summary>
+/// <summary>Keeps items, locations, the demand per business day and the stock behind it in step with the inventory ledger.</summary>
 /// <remarks>
 /// The event log brings each event once, so quantities are simply added. A location's time zone is what was known when
 /// the movement came: a later change moves no day that was counted.
@@ -15,7 +15,9 @@ internal sealed class RecordDemand : IEventHandler
     {
         var store = new DemandHistoryStore(transaction);
         var contents = events.Select(ContentOf).ToArray();
-        var batch = new DemandBatch(await store.ReadTimeZonesAsync(LocationsOf(contents), token));
+        var batch = new DemandBatch(
+            await store.ReadClocksAsync(LocationsOf(contents), token),
+            await store.ReadSaleDaysAsync(DocumentsOf(events, contents), token));
 
         for (var i = 0; i < contents.Length; i++)
         {
@@ -26,6 +28,9 @@ internal sealed class RecordDemand : IEventHandler
                     break;
                 case DemandObservedV1 observed:
                     batch.Add(events[i].Shard, observed);
+                    break;
+                case OpeningBalancesStatedV1 opening:
+                    batch.Add(events[i].Shard, opening, events[i].RecordedAt);
                     break;
                 case LocationChangedV1 location:
                     batch.Add(location);
@@ -43,6 +48,7 @@ internal sealed class RecordDemand : IEventHandler
     {
         EventTypes.MovementPosted => logged.Read(ContractsJson.Default.MovementPostedV1),
         EventTypes.DemandObserved => logged.Read(ContractsJson.Default.DemandObservedV1),
+        EventTypes.OpeningBalancesStated => logged.Read(ContractsJson.Default.OpeningBalancesStatedV1),
         EventTypes.LocationChanged => logged.Read(ContractsJson.Default.LocationChangedV1),
         EventTypes.ItemChanged => logged.Read(ContractsJson.Default.ItemChangedV1),
         _ => null,
@@ -53,6 +59,14 @@ internal sealed class RecordDemand : IEventHandler
         .. contents.OfType<MovementPostedV1>()
             .SelectMany(movement => movement.Lines)
             .Select(line => line.Location)
+            .Concat(contents.OfType<OpeningBalancesStatedV1>().SelectMany(opening => opening.Balances).Select(balance => balance.Location))
+            .Distinct(),
+    ];
+
+    private static SaleDocument[] DocumentsOf(IReadOnlyList<LoggedEvent> events, object?[] contents) =>
+    [
+        .. events.Zip(contents)
+            .SelectMany(pair => pair.Second is MovementPostedV1 movement ? SaleDays.NamedBy(pair.First.Shard, movement) : [])
             .Distinct(),
     ];
 }

@@ -5,32 +5,34 @@ namespace Composerp.Forecasting.Domain;
 /// <param name="Values">Units per day, oldest first, at least one, each finite and >= 0.</param>
 public sealed record DemandSeries(string Location, string Sku, DateOnly FirstDay, double[] Values)
 {
-    /// <summary>Makes the series that models see out of the days that were recorded.</summary>
+    /// <summary>Makes a series without gaps out of the days that were recorded.</summary>
     /// <remarks>
-    /// Days without a record are days without demand. Days before the first sale are left out: an item that was not sold
-    /// yet is not one that nobody wanted. Returns beyond a day's own sales are taken from the newest days before it, since
+    /// Days without a record are days without demand. Days before the first sale are left out, unless goods are known to
+    /// have been on the shelf: an item that was not there yet is not one that nobody wanted. Returns beyond a day's own sales are taken from the newest days before it, since
     /// what came back was sold earlier; what is left over then was sold before the history and is dropped.
     /// </remarks>
     /// <param name="origin">The last day of the series.</param>
     /// <param name="historyDays">Days up to the origin that count, at least 1; older records are left out.</param>
     /// <param name="days">Recorded days, ascending, none after the origin.</param>
     /// <param name="quantities">Net demand of those days in ten-thousandths of a unit; negative where more came back than was sold.</param>
+    /// <param name="onShelfSince">The first day on which goods are known to have been there, within the history.</param>
     public static DemandSeries Of(
         string location,
         string sku,
         DateOnly origin,
         int historyDays,
         ReadOnlySpan<DateOnly> days,
-        ReadOnlySpan<long> quantities)
+        ReadOnlySpan<long> quantities,
+        DateOnly? onShelfSince = null)
     {
         var first = FirstSale(origin.DayNumber - historyDays, days, quantities);
 
-        if (first == days.Length)
+        if (first == days.Length && onShelfSince is null)
         {
             return new(location, sku, origin, [0]);
         }
 
-        var firstDay = days[first];
+        var firstDay = first == days.Length || onShelfSince < days[first] ? onShelfSince ?? origin : days[first];
         var values = new double[origin.DayNumber - firstDay.DayNumber + 1];
 
         for (var i = first; i < days.Length; i++)

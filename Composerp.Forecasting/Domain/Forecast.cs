@@ -55,6 +55,31 @@ public sealed record Forecast(
             ForecastAccuracy.FindOf(local, known, _week[0], wholeUnits, levels));
     }
 
+    /// <summary>The forecast of days on which demand is a known multiple of what it was forecast from.</summary>
+    /// <remarks>What is uncertain about a day grows with its demand; its part in the uncertainty of sums does too.</remarks>
+    /// <param name="factors">For each day of the horizon, >= 0; 0 where nothing can be sold.</param>
+    public Forecast Times(IReadOnlyList<double> factors)
+    {
+        if (factors.All(factor => factor == 1))
+        {
+            return this;
+        }
+
+        var sumSigma = new double[SumSigma.Count];
+        double variance = 0;
+
+        for (var ahead = 0; ahead < sumSigma.Length; ahead++)
+        {
+            var before = ahead == 0 ? 0 : SumSigma[ahead - 1];
+            variance += Math.Max(0, (SumSigma[ahead] * SumSigma[ahead]) - (before * before)) * factors[ahead] * factors[ahead];
+            sumSigma[ahead] = Math.Sqrt(variance);
+        }
+
+        return this with { Mean = Scaled(Mean), Sigma = Scaled(Sigma), SumSigma = sumSigma, Quantiles = [.. Quantiles.Select(Scaled)] };
+
+        double[] Scaled(IReadOnlyList<double> days) => [.. days.Zip(factors, (value, factor) => value * factor)];
+    }
+
     private static bool IsWhole(ReadOnlySpan<double> demand)
     {
         var isWhole = true;

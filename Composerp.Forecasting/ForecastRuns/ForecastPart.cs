@@ -24,19 +24,20 @@ internal sealed partial class ForecastPart(
         var done = new List<ForecastOfSeries>();
         var failed = new List<FailedSeries>();
 
-        foreach (var demand in await store.ReadDemandAsync(origin, token))
+        foreach (var recorded in await store.ReadHistoriesAsync(origin, token))
         {
             token.ThrowIfCancellationRequested();
 
             try
             {
-                var series = demand.ToSeries(origin, run.HistoryDays);
-                done.Add(new(series.Location, series.Sku, forecaster(series.Values, run.HorizonDays, run.Levels)));
+                var history = PreparedHistory.Of(recorded, origin, run.HistoryDays, run.HorizonDays);
+                var forecast = forecaster(history.Values, run.HorizonDays, run.Levels).Times(history.Planned.Factors);
+                done.Add(new(recorded.Location, recorded.Sku, forecast));
             }
             catch (Exception fault) when (fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
             {
-                LogSeriesFailed(fault, run.Id, demand.Location, demand.Sku);
-                failed.Add(new(demand.Location, demand.Sku, fault.Message));
+                LogSeriesFailed(fault, run.Id, recorded.Location, recorded.Sku);
+                failed.Add(new(recorded.Location, recorded.Sku, fault.Message));
             }
         }
 

@@ -1,17 +1,11 @@
 using System.Text.Json;
+using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Composerp.Forecasting.ForecastRuns;
-
-/// <summary>The recorded days of one series: ascending, with their quantities in ten-thousandths of a unit.</summary>
-internal sealed record RecordedDemand(string Location, string Sku, DateOnly[] Days, long[] Quantities)
-{
-    public DemandSeries ToSeries(DateOnly origin, int historyDays) =>
-        DemandSeries.Of(Location, Sku, origin, historyDays, Days, Quantities);
-}
 
 internal sealed record ForecastOfSeries(string Location, string Sku, Forecast Forecast);
 
@@ -20,36 +14,16 @@ internal sealed record FailedSeries(string Location, string Sku, string Reason);
 /// <summary>Reads the demand of one part of a run and writes its forecasts.</summary>
 internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, RunPart part)
 {
-    private static readonly string ReadPartDemand = SqlFile.Of<RunPartStore>("read_part_demand.sql");
     private static readonly string CopyForecasts = SqlFile.Of<RunPartStore>("copy_forecasts.sql");
     private static readonly string AddFailures = SqlFile.Of<RunPartStore>("add_failures.sql");
     private static readonly string FinishPart = SqlFile.Of<RunPartStore>("finish_part.sql");
 
-    public async Task<List<RecordedDemand>> ReadDemandAsync(DateOnly origin, CancellationToken token)
-    {
-        await using var command = new NpgsqlCommand(ReadPartDemand, connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter<short> { TypedValue = (short)part.Shard },
-                new NpgsqlParameter<string> { TypedValue = part.FirstLocation },
-                new NpgsqlParameter<string> { TypedValue = part.FirstSku },
-                new NpgsqlParameter<string> { TypedValue = part.LastLocation },
-                new NpgsqlParameter<string> { TypedValue = part.LastSku },
-                new NpgsqlParameter<DateOnly> { TypedValue = origin },
-                new NpgsqlParameter<int> { TypedValue = run.HistoryDays },
-            },
-        };
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var demand = new List<RecordedDemand>();
-
-        while (await rows.ReadAsync(token))
-        {
-            demand.Add(DemandOf(rows));
-        }
-
-        return demand;
-    }
+    public Task<List<RecordedHistory>> ReadHistoriesAsync(DateOnly origin, CancellationToken token) =>
+        new HistoryRows(connection, part.Shard).ReadBetweenAsync(
+            new(part.FirstLocation, part.FirstSku),
+            new(part.LastLocation, part.LastSku),
+            new(origin, run.HistoryDays, run.HorizonDays),
+            token);
 
     /// <summary>Writes the part and notes that it is done, all or nothing.</summary>
     /// <exception cref="RunTakenOverException">Another process took the run up; nothing was written.</exception>
@@ -156,12 +130,6 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
             throw new RunTakenOverException(run.Id);
         }
     }
-
-    private static RecordedDemand DemandOf(NpgsqlDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        DatabaseRow.Find<DateOnly[]>(row, 2) ?? [],
-        DatabaseRow.Find<long[]>(row, 3) ?? []);
 
     private static float[] RealsOf(IReadOnlyList<double> values) => [.. values.Select(value => (float)value)];
 }

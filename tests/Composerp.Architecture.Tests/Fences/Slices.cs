@@ -7,8 +7,9 @@ internal static partial class Slices
 {
     private static readonly string[] _pure = ["Domain", "Numerics"];
 
-    // Slices may stand on these too. Everything that posts goes through the ledger's journal: there is one way to write.
-    private static readonly string[] _foundations = ["Composerp.InventoryLedger/Journal"];
+    // Slices may stand on these too. Everything that posts goes through the ledger's journal: there is one way to write. And
+    // everything that forecasts, or shows what was forecast from, goes through the demand history: there is one way to read it.
+    private static readonly string[] _foundations = ["Composerp.InventoryLedger/Journal", "Composerp.Forecasting/DemandHistory"];
 
     public static IReadOnlyList<Fence> Fences { get; } =
     [

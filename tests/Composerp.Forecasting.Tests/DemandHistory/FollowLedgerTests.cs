@@ -39,6 +39,19 @@ public sealed class FollowLedgerTests(TestDatabases databases, ForecastingDataba
         Assert.Equal(
             [$"S001 {3 * SalesPerRound / 2}", $"S002 {3 * SalesPerRound / 2}"],
             await database.ReadLinesAsync("select location, trim_scale(sum(quantity) / 10000) from demand group by location order by location"));
+
+        // So much left the shelf, which nobody had filled: once in sum, and once in the hours in which it did.
+        Assert.Equal(
+            [$"S001 {-3 * SalesPerRound / 2}", $"S002 {-3 * SalesPerRound / 2}"],
+            await database.ReadLinesAsync("select location, trim_scale(sum(quantity) / 10000) from item_stock group by location order by location"));
+        Assert.Equal(
+            [$"S001 {-3 * SalesPerRound / 2}", $"S002 {-3 * SalesPerRound / 2}"],
+            await database.ReadLinesAsync("""
+                select location, trim_scale(sum(change) / 10000)
+                from stock_change cross join unnest(changes) as change
+                group by location
+                order by location
+                """));
     }
 
     private IEnumerable<LoggedEvent> Sales() =>

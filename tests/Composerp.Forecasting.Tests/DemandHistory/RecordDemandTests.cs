@@ -1,5 +1,4 @@
 using Composerp.Contracts;
-using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Tests.Service;
 using Composerp.ServiceDefaults.EventLog;
 
@@ -154,14 +153,7 @@ public sealed class RecordDemandTests(ForecastingDatabase database) : IClassFixt
     private async Task RefusesAsync(params LoggedEvent[] events) =>
         await Assert.ThrowsAsync<EventRefusedException>(() => ApplyAsync(events));
 
-    private async Task ApplyAsync(params LoggedEvent[] events)
-    {
-        var token = TestContext.Current.CancellationToken;
-        await using var connection = await database.Source.OpenConnectionAsync(token);
-        await using var transaction = await connection.BeginTransactionAsync(token);
-        await new RecordDemand().ApplyAsync(events, transaction, token);
-        await transaction.CommitAsync(token);
-    }
+    private Task ApplyAsync(params LoggedEvent[] events) => LedgerEvents.ApplyAsync(database, events);
 
     private Task<List<string>> DemandAsync(string location) => database.ReadLinesAsync(
         $"select sku, day, trim_scale(quantity / 10000.0) from demand where location = '{location}' order by sku, day");

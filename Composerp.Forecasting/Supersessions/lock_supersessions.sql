@@ -1,0 +1,2 @@
+-- One writer at a time; readers are not kept waiting.
+lock table supersession in share row exclusive mode
