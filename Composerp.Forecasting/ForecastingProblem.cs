@@ -8,8 +8,14 @@ internal static class ForecastingProblem
     public static ProblemHttpResult UnknownRun(Guid id) =>
         Of(StatusCodes.Status404NotFound, "unknown-run", "Unknown run", $"There is no forecast run {id}.");
 
+    public static ProblemHttpResult UnknownSeries(string location, string sku) =>
+        Of(StatusCodes.Status404NotFound, "unknown-series", "Unknown series", $"No demand of {sku} at {location} is known.");
+
     public static ProblemHttpResult RunNotCompleted(string status) => Of(
         StatusCodes.Status409Conflict, "run-not-completed", "Run not completed", $"The run is {status}: it has no forecasts to show.");
+
+    public static ProblemHttpResult RunEnded(string status) =>
+        Of(StatusCodes.Status409Conflict, "run-ended", "Run ended", $"The run is {status}: there is nothing left to cancel.");
 
     public static ProblemHttpResult ForecastsDeleted() => Of(
         StatusCodes.Status410Gone,
@@ -22,6 +28,9 @@ internal static class ForecastingProblem
         "conflicting-replay",
         "Conflicting replay",
         "A run with this idempotency key was asked for with other values.");
+
+    public static ProblemHttpResult UnknownFormat() => Of(
+        StatusCodes.Status406NotAcceptable, "unknown-format", "Unknown format", "Exports are \"ndjson\", \"csv\" or \"parquet\".");
 
     public static ProblemHttpResult LimitOutOfRange() => Malformed("limit", $"limit is 1 to {Page.LimitMax}.");
 

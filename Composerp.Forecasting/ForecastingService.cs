@@ -32,6 +32,8 @@ internal static class ForecastingService
             ["from"] = "The first business day.",
             ["to"] = "The last business day.",
             ["runId"] = "A completed run; by default the newest.",
+            ["origin"] = "The last day of demand to see; by default the last observed one that is over everywhere.",
+            ["horizonDays"] = "Days to forecast, 1 to 365; by default what the service is configured to.",
             ["shard"] = "Only the locations of this shard, 0 to 63.",
             [StartRun.IdempotencyKeyHeader] = "The same key starts one run only, however often it is sent.",
         });
@@ -43,8 +45,10 @@ internal static class ForecastingService
         ExportDemand.Map(app);
 
         StartRun.Map(app);
+        CancelRun.Map(app);
         ReadRuns.Map(app);
         ListFailures.Map(app);
+        ExplainForecast.Map(app);
 
         ListForecasts.Map(app);
         ExportForecasts.Map(app);
