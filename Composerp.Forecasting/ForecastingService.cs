@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.Forecasting.Accuracy;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Composerp.Forecasting.ForecastRuns;
@@ -23,6 +24,8 @@ internal static class ForecastingService
         builder.Services.AddSingleton<ReadableRuns>();
         builder.Services.AddSingleton<ForecastRows>();
         builder.Services.AddForecastRuns();
+        builder.Services.AddSingleton<AdjustmentRows>();
+        builder.Services.AddAccuracy();
 
         builder.Services.AddOpenApi();
         builder.DescribeParameters(new Dictionary<string, string>
@@ -53,8 +56,20 @@ internal static class ForecastingService
         ListForecasts.Map(app);
         ExportForecasts.Map(app);
         ListAccuracy.Map(app);
+        ListIssuedAccuracy.Map(app);
+        ListDrift.Map(app);
 
         app.MapEventLog();
+    }
+
+    private static void AddAccuracy(this IServiceCollection services)
+    {
+        services.AddOptions<AccuracyOptions>()
+            .BindConfiguration(AccuracyOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<CompareForecasts>();
+        services.AddHostedService<MeasureAccuracy>();
     }
 
     private static void AddForecastRuns(this IServiceCollection services)

@@ -30,7 +30,7 @@ public sealed class ForecastRunOptions
     [Range(1, 28)]
     public int RefitAfterDays { get; init; } = 7;
 
-    /// <summary>Completed runs whose forecasts are kept; of older ones only the run's own figures remain.</summary>
+    /// <summary>Completed runs whose forecasts are kept, beside one of each of the last five weeks; of others only the run's own figures remain.</summary>
     [Range(1, 1_000)]
     public int CompletedRunsKept { get; init; } = 5;
 

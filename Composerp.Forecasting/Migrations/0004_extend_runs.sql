@@ -12,9 +12,10 @@ alter table forecast_run
     add column news_from xid8,
     -- Of the series done those that kept their forecast.
     add column series_carried integer not null default 0,
-    add column cancelled_by text,
-    -- The last day whose actual demand was compared with its forecasts; null before the first.
-    add column measured_through date;
+    add column cancelled_by text;
+
+-- The last day whose actual demand was compared with the forecasts of the part; null before the first.
+alter table forecast_run_part add column measured_through date;
 
 alter table forecast_series
     -- The last day of demand that its models saw; null: the run's origin.
