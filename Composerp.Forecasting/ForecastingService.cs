@@ -1,5 +1,6 @@
 using Composerp.Contracts;
 using Composerp.Forecasting.Accuracy;
+using Composerp.Forecasting.Adjustments;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Composerp.Forecasting.ForecastRuns;
@@ -25,6 +26,8 @@ internal static class ForecastingService
         builder.Services.AddSingleton<ForecastRows>();
         builder.Services.AddForecastRuns();
         builder.Services.AddSingleton<AdjustmentRows>();
+        builder.Services.AddSingleton<AdjustmentStore>();
+        builder.Services.AddSingleton<FreezeStore>();
         builder.Services.AddAccuracy();
 
         builder.Services.AddOpenApi();
@@ -35,10 +38,11 @@ internal static class ForecastingService
             ["from"] = "The first business day.",
             ["to"] = "The last business day.",
             ["runId"] = "A completed run; by default the newest.",
+            ["inEffect"] = "true: only those in effect today; false: only others.",
             ["origin"] = "The last day of demand to see; by default the last observed one that is over everywhere.",
             ["horizonDays"] = "Days to forecast, 1 to 365; by default what the service is configured to.",
             ["shard"] = "Only the locations of this shard, 0 to 63.",
-            [StartRun.IdempotencyKeyHeader] = "The same key starts one run only, however often it is sent.",
+            [RequestText.IdempotencyKeyHeader] = "The same key has one effect only, however often it is sent.",
         });
     }
 
@@ -58,6 +62,9 @@ internal static class ForecastingService
         ListAccuracy.Map(app);
         ListIssuedAccuracy.Map(app);
         ListDrift.Map(app);
+
+        AdjustForecasts.Map(app);
+        FreezeForecasts.Map(app);
 
         app.MapEventLog();
     }

@@ -7,7 +7,17 @@ internal static class RequestText
 {
     public const int LengthMax = 500;
 
-    public static bool IsText(string text, int lengthMax) =>
+    public const string IdempotencyKeyHeader = "Idempotency-Key";
+
+    private const int KeyLengthMax = 200;
+
+    /// <returns>Null where there is no key, or a good one.</returns>
+    public static ProblemHttpResult? FindKeyRefusal(string? idempotencyKey) => idempotencyKey is null || IsText(idempotencyKey, KeyLengthMax)
+        ? null
+        : ForecastingProblem.Malformed(
+            IdempotencyKeyHeader, $"A key has 1 to {KeyLengthMax} characters, no control characters and no spaces around.");
+
+    private static bool IsText(string text, int lengthMax) =>
         text.Length > 0 && text.Length <= lengthMax && text[0] != ' ' && text[^1] != ' ' && !text.Any(char.IsControl);
 
     /// <returns>Null where the text is one.</returns>

@@ -7,10 +7,6 @@ namespace Composerp.Forecasting.ForecastRuns;
 /// <summary>POST /v1/forecast-runs: queues a run over all series.</summary>
 internal static class StartRun
 {
-    public const string IdempotencyKeyHeader = "Idempotency-Key";
-
-    private const int KeyLengthMax = 200;
-
     /// <param name="Origin">The last day of demand to see; by default the last observed day that is over everywhere.</param>
     /// <param name="HorizonDays">Days to forecast; by default what the service is configured to.</param>
     /// <param name="Actor">Who starts it.</param>
@@ -28,7 +24,7 @@ internal static class StartRun
 
     private static async Task<Results<Accepted<ForecastRun>, ProblemHttpResult>> HandleAsync(
         Request? request,
-        [FromHeader(Name = IdempotencyKeyHeader)] string? idempotencyKey,
+        [FromHeader(Name = RequestText.IdempotencyKeyHeader)] string? idempotencyKey,
         ForecastRunStore runs,
         ForecastRunRows rows,
         IOptions<ForecastRunOptions> options,
@@ -55,10 +51,9 @@ internal static class StartRun
 
     private static ProblemHttpResult? FindRefusal(Request? request, int horizonDays, string? idempotencyKey)
     {
-        if (idempotencyKey is not null && !RequestText.IsText(idempotencyKey, KeyLengthMax))
+        if (RequestText.FindKeyRefusal(idempotencyKey) is { } keyRefused)
         {
-            return ForecastingProblem.Malformed(
-                IdempotencyKeyHeader, $"A key has 1 to {KeyLengthMax} characters, no control characters and no spaces around.");
+            return keyRefused;
         }
 
         if (horizonDays is < 1 or > ForecastRunOptions.HorizonDaysMax)

@@ -26,6 +26,7 @@ internal static class ExportForecasts
         HttpRequest request,
         ReadableRuns runs,
         ForecastRows forecasts,
+        AdjustmentRows adjustments,
         CancellationToken token)
     {
         if (shard is < 0 or >= Shards.Count)
@@ -45,7 +46,8 @@ internal static class ExportForecasts
             return problem ?? ForecastingProblem.UnknownRun(id);
         }
 
-        var lines = forecasts.ExportAsync(run, shard, token);
+        var changes = await adjustments.ReadInEffectAsync(run.Origin.AddDays(1), run.Origin.AddDays(run.HorizonDays), token);
+        var lines = forecasts.ExportAsync(run, shard, changes, token);
 
         return found == ExportFormat.Csv ? new CsvForecasts(run, lines)
             : found == ExportFormat.Parquet ? new ParquetForecasts(run, lines)

@@ -52,7 +52,7 @@ internal sealed class ForecastRows(NpgsqlDataSource database)
 
     /// <param name="shard">null for all shards.</param>
     public async IAsyncEnumerable<ForecastSeriesV1> ExportAsync(
-        ReadableRun run, int? shard, [EnumeratorCancellation] CancellationToken token)
+        ReadableRun run, int? shard, DemandAdjustments adjustments, [EnumeratorCancellation] CancellationToken token)
     {
         await using var command = Of(
             database, ExportForecasts, Value(run.Id), Nullable(NpgsqlDbType.Smallint, (short?)shard));
@@ -60,7 +60,7 @@ internal sealed class ForecastRows(NpgsqlDataSource database)
 
         while (await rows.ReadAsync(token))
         {
-            yield return StoredSeries.Of(rows).ToContract();
+            yield return StoredSeries.Of(rows).ToContract(run.Origin, adjustments);
         }
     }
 

@@ -25,8 +25,23 @@ internal sealed record StoredSeries(string Location, string Sku, string Model, D
                 row.IsDBNull(7) ? null : [.. UnitsOf(row.GetFieldValue<float[]>(7)).Chunk(mean.Length)]));
     }
 
-    public ForecastSeriesV1 ToContract() =>
-        new(Sku, Location, Model, Numbers.Mean, Numbers.Sigma, Numbers.Quantiles, Numbers.SumSigma, Numbers.SumQuantiles);
+    /// <summary>The forecast as people want it, with the mean that the models made beside it where that is another.</summary>
+    /// <param name="origin">The origin of the run.</param>
+    public ForecastSeriesV1 ToContract(DateOnly origin, DemandAdjustments adjustments)
+    {
+        var final = DemandAdjustments.Apply(Numbers, origin, adjustments.Of(Location, Sku));
+
+        return new(
+            Sku,
+            Location,
+            Model,
+            final.Mean,
+            final.Sigma,
+            final.Quantiles,
+            final.SumSigma,
+            final.SumQuantiles,
+            ReferenceEquals(final, Numbers) ? null : Numbers.Mean);
+    }
 
     private static double[] UnitsOf(float[] reals) => Array.ConvertAll(reals, UnitsOf);
 

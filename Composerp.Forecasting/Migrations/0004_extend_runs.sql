@@ -30,6 +30,8 @@ alter table forecast_series
 -- What people change in forecasts. It is applied where forecasts are read, so the statistical ones stay as they are.
 create table adjustment (
     id uuid primary key,
+    -- The same key makes one adjustment only.
+    idempotency_key text unique,
     -- null: all locations, or all items.
     location text collate "C",
     sku text collate "C",
@@ -60,6 +62,7 @@ create index adjustment_of_days on adjustment (last_day, first_day);
 -- A series that keeps its forecast in every run whose origin is before the day.
 create table forecast_freeze (
     id uuid primary key,
+    idempotency_key text unique,
     shard smallint not null,
     location text collate "C" not null,
     sku text collate "C" not null,

@@ -51,6 +51,14 @@ internal sealed class ForecastingHost : WebApplicationFactory<Program>
     public async Task<string[]> GetLinesAsync(string path) =>
         (await Client.GetStringAsync(path, Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    public async Task<T> PostAsync<T>(string path, object body)
+    {
+        using var answer = await Client.PostAsJsonAsync(path, body, Token);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
+
+        return (await answer.Content.ReadFromJsonAsync<T>(_json, Token))!;
+    }
+
     /// <summary>The status and the type of the problem that a path answers.</summary>
     public async Task<(HttpStatusCode Status, string? Type)> ProblemAsync(string path)
     {
