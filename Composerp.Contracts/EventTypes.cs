@@ -10,6 +10,9 @@ public static class EventTypes
     public const string OpeningBalancesStated = "composerp.inventory.opening-balances-stated.v1";
 
     public const string ForecastRunCompleted = "composerp.forecast.run-completed.v1";
+    public const string ForecastRunCancelled = "composerp.forecast.run-cancelled.v1";
+    public const string ForecastRunFailed = "composerp.forecast.run-failed.v1";
+    public const string ForecastDriftDetected = "composerp.forecast.drift-detected.v1";
 
     public const string PurchaseOrderApproved = "composerp.replenishment.purchase-order-approved.v1";
     public const string PurchaseOrderReceived = "composerp.replenishment.purchase-order-received.v1";

@@ -14,6 +14,31 @@ public sealed record ForecastRunCompletedV1(
     IReadOnlyList<double> Levels,
     DateTimeOffset CompletedAt);
 
+/// <summary>A run was cancelled: it has no forecasts, and those of the run before stay the newest.</summary>
+public sealed record ForecastRunCancelledV1(Guid RunId, DateTimeOffset CancelledAt, string Actor, string? Reason = null);
+
+/// <summary>A run was given up by the service itself: it has no forecasts.</summary>
+/// <param name="Problem">What stopped it, in words.</param>
+public sealed record ForecastRunFailedV1(Guid RunId, DateTimeOffset FailedAt, string Problem);
+
+/// <summary>Forecasts of a series, or of a location, have left what is usual; told once until they are back.</summary>
+/// <param name="Measure">"tracking-signal", "bias" or "coverage".</param>
+/// <param name="Value">The measure on <paramref name="Day"/>, no unit.</param>
+/// <param name="Limit">What it went beyond, no unit.</param>
+/// <param name="Day">The last day of demand that was compared.</param>
+/// <param name="Days">Days compared until then, one day ahead each.</param>
+/// <param name="Sku">Absent: all series of the location together.</param>
+/// <param name="Model">The model of the newest forecast of the series.</param>
+public sealed record ForecastDriftDetectedV1(
+    string Location,
+    string Measure,
+    double Value,
+    double Limit,
+    DateOnly Day,
+    int Days,
+    string? Sku = null,
+    string? Model = null);
+
 /// <summary>One line of the export of a run: the demand distribution of one item at one location.</summary>
 /// <param name="Mean">Units per day, one value per day of the horizon, nearest first.</param>
 /// <param name="Sigma">Standard deviation of the error of one day's forecast, per day of the horizon, units.</param>
@@ -23,6 +48,12 @@ public sealed record ForecastRunCompletedV1(
 /// horizon, units: what safety stock over a lead time is for. More than the root of the summed squares of Sigma, since
 /// errors of neighbouring days move together. Absent from producers that do not know it.
 /// </param>
+/// <param name="SumQuantiles">
+/// Units of all days up to and including this one together, for each level an array with one value per day of the
+/// horizon: demand over a lead time of so many days. Not the sums of the days' quantiles. Absent from producers that do
+/// not know it.
+/// </param>
+/// <param name="StatisticalMean">The mean before people's adjustments, units per day; absent where there are none.</param>
 public sealed record ForecastSeriesV1(
     string Sku,
     string Location,
@@ -30,4 +61,6 @@ public sealed record ForecastSeriesV1(
     IReadOnlyList<double> Mean,
     IReadOnlyList<double> Sigma,
     IReadOnlyList<IReadOnlyList<double>> Quantiles,
-    IReadOnlyList<double>? SumSigma = null);
+    IReadOnlyList<double>? SumSigma = null,
+    IReadOnlyList<IReadOnlyList<double>>? SumQuantiles = null,
+    IReadOnlyList<double>? StatisticalMean = null);

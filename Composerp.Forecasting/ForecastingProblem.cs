@@ -11,8 +11,20 @@ internal static class ForecastingProblem
     public static ProblemHttpResult UnknownRun(Guid id) =>
         Of(StatusCodes.Status404NotFound, "unknown-run", "Unknown run", $"There is no forecast run {id}.");
 
+    public static ProblemHttpResult UnknownSeries(string location, string sku) =>
+        Of(StatusCodes.Status404NotFound, "unknown-series", "Unknown series", $"No demand of {sku} at {location} is known.");
+
+    public static ProblemHttpResult UnknownAdjustment(Guid id) =>
+        Of(StatusCodes.Status404NotFound, "unknown-adjustment", "Unknown adjustment", $"There is no adjustment {id}.");
+
+    public static ProblemHttpResult UnknownFreeze(Guid id) =>
+        Of(StatusCodes.Status404NotFound, "unknown-freeze", "Unknown freeze", $"There is no freeze {id}.");
+
     public static ProblemHttpResult RunNotCompleted(string status) => Of(
         StatusCodes.Status409Conflict, "run-not-completed", "Run not completed", $"The run is {status}: it has no forecasts to show.");
+
+    public static ProblemHttpResult RunEnded(string status) =>
+        Of(StatusCodes.Status409Conflict, "run-ended", "Run ended", $"The run is {status}: there is nothing left to cancel.");
 
     public static ProblemHttpResult ForecastsDeleted() => Of(
         StatusCodes.Status410Gone,
@@ -24,7 +36,10 @@ internal static class ForecastingProblem
         StatusCodes.Status409Conflict,
         "conflicting-replay",
         "Conflicting replay",
-        "A run with this idempotency key was asked for with other values.");
+        "Something with this idempotency key was asked for with other values.");
+
+    public static ProblemHttpResult UnknownFormat() => Of(
+        StatusCodes.Status406NotAcceptable, "unknown-format", "Unknown format", "Exports are \"ndjson\", \"csv\" or \"parquet\".");
 
     public static ProblemHttpResult LimitOutOfRange() => Malformed("limit", $"limit is 1 to {Page.LimitMax}.");
 

@@ -1,4 +1,6 @@
 using Composerp.Contracts;
+using Composerp.Forecasting.Accuracy;
+using Composerp.Forecasting.Adjustments;
 using Composerp.Forecasting.DayMarks;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
@@ -28,6 +30,10 @@ internal static class ForecastingService
         builder.Services.AddSingleton<ReadableRuns>();
         builder.Services.AddSingleton<ForecastRows>();
         builder.Services.AddForecastRuns();
+        builder.Services.AddSingleton<AdjustmentRows>();
+        builder.Services.AddSingleton<AdjustmentStore>();
+        builder.Services.AddSingleton<FreezeStore>();
+        builder.Services.AddAccuracy();
 
         builder.Services.AddOpenApi();
         builder.DescribeParameters(new Dictionary<string, string>
@@ -38,8 +44,11 @@ internal static class ForecastingService
             ["from"] = "The first business day.",
             ["to"] = "The last business day.",
             ["runId"] = "A completed run; by default the newest.",
+            ["inEffect"] = "true: only those in effect today; false: only others.",
+            ["origin"] = "The last day of demand to see; by default the last observed one that is over everywhere.",
+            ["horizonDays"] = "Days to forecast, 1 to 365; by default what the service is configured to.",
             ["shard"] = "Only the locations of this shard, 0 to 63.",
-            [StartRun.IdempotencyKeyHeader] = "The same key starts one run only, however often it is sent.",
+            [RequestText.IdempotencyKeyHeader] = "The same key has one effect only, however often it is sent.",
         });
     }
 
@@ -58,14 +67,31 @@ internal static class ForecastingService
         ListSupersessions.Map(app);
 
         StartRun.Map(app);
+        CancelRun.Map(app);
         ReadRuns.Map(app);
         ListFailures.Map(app);
+        ExplainForecast.Map(app);
 
         ListForecasts.Map(app);
         ExportForecasts.Map(app);
         ListAccuracy.Map(app);
+        ListIssuedAccuracy.Map(app);
+        ListDrift.Map(app);
+
+        AdjustForecasts.Map(app);
+        FreezeForecasts.Map(app);
 
         app.MapEventLog();
+    }
+
+    private static void AddAccuracy(this IServiceCollection services)
+    {
+        services.AddOptions<AccuracyOptions>()
+            .BindConfiguration(AccuracyOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<CompareForecasts>();
+        services.AddHostedService<MeasureAccuracy>();
     }
 
     private static void AddForecastRuns(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using Composerp.Forecasting.Numerics;
 using Composerp.Forecasting.Numerics.Combination;
+using Composerp.Forecasting.Numerics.Distributions;
 
 namespace Composerp.Forecasting.Domain;
 
@@ -21,10 +22,15 @@ public sealed record Forecast(
     /// <summary>The largest demand of a day that is forecast: squares of it, summed, stay far from overflow.</summary>
     public const double DemandMax = 1e15;
 
+    /// <summary>For each level the units of all days up to and including each one together: >= 0, never falling with the level.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> SumQuantiles { get; init; } = [];
+
     private static readonly int[] _week = [7];
 
     /// <summary>The name of its model, or that it is a combination.</summary>
     public string ModelName => Models.Count == 1 ? ForecastModels.NameOf(Models[0].Model) : ForecastModels.Combination;
+
+    public ForecastNumbers Numbers => new(Mean, Sigma, SumSigma, Quantiles, SumQuantiles.Count == Quantiles.Count ? SumQuantiles : null);
 
     /// <summary>Chooses and combines models for a daily history and forecasts with them, fitted to all of it.</summary>
     /// <remarks>The same history gives the same forecast, bit for bit: nothing in it depends on other series.</remarks>
@@ -52,7 +58,18 @@ public sealed record Forecast(
             [.. days.Select(distribution.Sigma)],
             [.. days.Select(distribution.SumSigma)],
             [.. levels.Select(level => days.Select(ahead => distribution.Quantile(ahead, level)).ToArray())],
-            ForecastAccuracy.FindOf(local, known, _week[0], wholeUnits, levels));
+            ForecastAccuracy.FindOf(local, known, _week[0], wholeUnits, levels))
+        {
+            SumQuantiles = SumQuantilesOf(distribution, horizonDays, levels),
+        };
+    }
+
+    private static double[][] SumQuantilesOf(DemandDistribution distribution, int horizonDays, IReadOnlyList<double> levels)
+    {
+        var quantiles = new double[levels.Count * horizonDays];
+        distribution.WriteAllSumQuantiles([.. levels], quantiles);
+
+        return [.. quantiles.Chunk(horizonDays)];
     }
 
     /// <summary>The forecast of days on which demand is a known multiple of what it was forecast from.</summary>
@@ -75,9 +92,46 @@ public sealed record Forecast(
             sumSigma[ahead] = Math.Sqrt(variance);
         }
 
-        return this with { Mean = Scaled(Mean), Sigma = Scaled(Sigma), SumSigma = sumSigma, Quantiles = [.. Quantiles.Select(Scaled)] };
+        var mean = Scaled(Mean);
+
+        return this with
+        {
+            Mean = mean,
+            Sigma = Scaled(Sigma),
+            SumSigma = sumSigma,
+            Quantiles = [.. Quantiles.Select(Scaled)],
+            SumQuantiles = [.. SumQuantiles.Select(sums => Moved(sums, RunningSum(mean), sumSigma))],
+        };
 
         double[] Scaled(IReadOnlyList<double> days) => [.. days.Zip(factors, (value, factor) => value * factor)];
+    }
+
+    /// <summary>Quantiles of sums, about another mean and as wide as another standard deviation says; >= 0, never falling with the days.</summary>
+    private double[] Moved(IReadOnlyList<double> quantiles, double[] sumMean, double[] sumSigma)
+    {
+        var before = RunningSum(Mean);
+        var moved = new double[quantiles.Count];
+
+        for (var ahead = 0; ahead < moved.Length; ahead++)
+        {
+            var width = SumSigma[ahead] > 0 ? sumSigma[ahead] / SumSigma[ahead] : 0;
+            moved[ahead] = Math.Max(ahead == 0 ? 0 : moved[ahead - 1], sumMean[ahead] + ((quantiles[ahead] - before[ahead]) * width));
+        }
+
+        return moved;
+    }
+
+    private static double[] RunningSum(IReadOnlyList<double> values)
+    {
+        var sums = new double[values.Count];
+        double sum = 0;
+
+        for (var n = 0; n < sums.Length; n++)
+        {
+            sums[n] = sum += values[n];
+        }
+
+        return sums;
     }
 
     private static bool IsWhole(ReadOnlySpan<double> demand)

@@ -21,16 +21,18 @@ public sealed record RunTotals(
     int MaseCount,
     IReadOnlyList<long> Covered)
 {
-    public static RunTotals Of(Forecast forecast) => new(
-        new() { [forecast.ModelName] = 1 },
-        forecast.Accuracy?.Days ?? 0,
-        forecast.Accuracy?.Actual ?? 0,
-        forecast.Accuracy?.AbsoluteError ?? 0,
-        forecast.Accuracy?.Error ?? 0,
-        forecast.Accuracy?.Pinball ?? 0,
-        forecast.Accuracy?.Mase ?? 0,
-        forecast.Accuracy?.Mase is null ? 0 : 1,
-        [.. forecast.Accuracy?.Covered.Select(days => (long)days) ?? []]);
+    public static RunTotals Of(Forecast forecast) => Of(forecast.ModelName, forecast.Accuracy);
+
+    public static RunTotals Of(string model, ForecastAccuracy? accuracy) => new(
+        new() { [model] = 1 },
+        accuracy?.Days ?? 0,
+        accuracy?.Actual ?? 0,
+        accuracy?.AbsoluteError ?? 0,
+        accuracy?.Error ?? 0,
+        accuracy?.Pinball ?? 0,
+        accuracy?.Mase ?? 0,
+        accuracy?.Mase is null ? 0 : 1,
+        [.. accuracy?.Covered.Select(days => (long)days) ?? []]);
 
     /// <summary>Adds up in the order given: another order may differ in the last bits.</summary>
     public static RunTotals Sum(IEnumerable<RunTotals> parts, int levelCount)

@@ -1,4 +1,5 @@
 using Composerp.Forecasting.Domain;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Composerp.Forecasting.ForecastRuns;
@@ -8,12 +9,13 @@ internal delegate Forecast SeriesForecaster(ReadOnlySpan<double> demand, int hor
 
 /// <summary>One part of a run: reads its demand, forecasts each series, and writes all of it in one transaction.</summary>
 /// <remarks>
-/// A series that cannot be forecast is noted and left out. Memory: the demand and the forecasts of one part.
+/// A series that cannot be forecast is noted and left out; one that keeps an earlier forecast is not forecast. Memory: the demand and the forecasts of one part.
 /// </remarks>
 internal sealed partial class ForecastPart(
     NpgsqlDataSource database,
     SeriesForecaster forecaster,
     ForecastRunMetrics metrics,
+    IOptions<ForecastRunOptions> options,
     ILogger<ForecastPart> logger)
 {
     /// <exception cref="RunTakenOverException">Another process took the run up; nothing was written.</exception>
@@ -21,10 +23,11 @@ internal sealed partial class ForecastPart(
     {
         await using var connection = await database.OpenConnectionAsync(token);
         var store = new RunPartStore(connection, run, part);
-        var done = new List<ForecastOfSeries>();
+        var done = await store.ReadKeptAsync(origin, options.Value.RefitAfterDays, token);
+        var kept = done.Select(forecast => (forecast.Location, forecast.Sku)).ToHashSet();
         var failed = new List<FailedSeries>();
 
-        foreach (var recorded in await store.ReadHistoriesAsync(origin, token))
+        foreach (var recorded in (await store.ReadHistoriesAsync(origin, token)).Where(series => !kept.Contains((series.Location, series.Sku))))
         {
             token.ThrowIfCancellationRequested();
 
@@ -32,7 +35,7 @@ internal sealed partial class ForecastPart(
             {
                 var history = PreparedHistory.Of(recorded, origin, run.HistoryDays, run.HorizonDays);
                 var forecast = forecaster(history.Values, run.HorizonDays, run.Levels).Times(history.Planned.Factors);
-                done.Add(new(recorded.Location, recorded.Sku, forecast));
+                done.Add(StoredForecast.Of(history, forecast));
             }
             catch (Exception fault) when (fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
             {

@@ -3,7 +3,7 @@ using Composerp.Forecasting.Domain;
 namespace Composerp.Forecasting.ForecastRuns;
 
 /// <summary>A run, as its resource shows it.</summary>
-/// <param name="Status">queued, running, completed or failed.</param>
+/// <param name="Status">queued, running, completed, failed or cancelled.</param>
 /// <param name="Origin">The last day of demand that it sees; absent while the run has not chosen it yet.</param>
 /// <param name="Levels">Quantile levels of its forecasts, ascending.</param>
 /// <param name="SeriesTotal">Series to forecast; 0 until it is planned.</param>
@@ -11,8 +11,12 @@ namespace Composerp.Forecasting.ForecastRuns;
 /// <param name="SeriesFailed">Series that could not be forecast.</param>
 /// <param name="Models">Series by model; absent until it is completed.</param>
 /// <param name="Accuracy">Of the chosen models in their backtests; absent until it is completed.</param>
-/// <param name="Problem">Why it failed.</param>
+/// <param name="Problem">Why it failed or was cancelled.</param>
 /// <param name="ForecastsDeletedAt">Since when its forecasts are gone; newer runs have theirs.</param>
+/// <param name="Scope">full: all series are forecast anew; incremental: those with news, the others keep their forecast.</param>
+/// <param name="BasedOn">The run whose forecasts frozen series and those without news keep; absent until it is planned, and where there is none.</param>
+/// <param name="SeriesCarried">Of the series done those that kept their forecast.</param>
+/// <param name="CancelledBy">Who cancelled it.</param>
 internal sealed record ForecastRun(
     Guid Id,
     string Status,
@@ -29,7 +33,11 @@ internal sealed record ForecastRun(
     DateTimeOffset RequestedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? CompletedAt,
-    DateTimeOffset? ForecastsDeletedAt);
+    DateTimeOffset? ForecastsDeletedAt,
+    string Scope,
+    Guid? BasedOn,
+    int SeriesCarried,
+    string? CancelledBy);
 
 /// <summary>Backtest accuracy over all series of a run; a figure is absent where there is nothing to divide by.</summary>
 /// <param name="Days">Series-days compared.</param>

@@ -26,7 +26,11 @@ public sealed class ForecastRunOptions
     [Range(1, 10_000)]
     public int SeriesPerPart { get; init; } = 200;
 
-    /// <summary>Completed runs whose forecasts are kept; of older ones only the run's own figures remain.</summary>
+    /// <summary>Incremental runs forecast a series anew after so many days, even where nothing was sold of it.</summary>
+    [Range(1, 28)]
+    public int RefitAfterDays { get; init; } = 7;
+
+    /// <summary>Completed runs whose forecasts are kept, beside one of each of the last five weeks; of others only the run's own figures remain.</summary>
     [Range(1, 1_000)]
     public int CompletedRunsKept { get; init; } = 5;
 

@@ -55,6 +55,10 @@ internal sealed class ForecastRunRows(NpgsqlDataSource database)
             row.GetFieldValue<DateTimeOffset>(11),
             row.GetFieldValue<DateTimeOffset?>(12),
             row.GetFieldValue<DateTimeOffset?>(13),
-            row.GetFieldValue<DateTimeOffset?>(14));
+            row.GetFieldValue<DateTimeOffset?>(14),
+            row.GetString(15),
+            row.GetFieldValue<Guid?>(16),
+            row.GetInt32(17),
+            DatabaseRow.Find<string>(row, 18));
     }
 }

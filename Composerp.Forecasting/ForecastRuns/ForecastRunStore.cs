@@ -1,3 +1,4 @@
+using Composerp.Contracts;
 using Composerp.Forecasting.Domain;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
@@ -33,7 +34,8 @@ internal sealed class ForecastRunStore(NpgsqlDataSource database)
             Nullable(NpgsqlDbType.Date, run.AskedOrigin),
             Value(run.HorizonDays),
             Value(run.HistoryDays),
-            Value(QuantileLevels.All.ToArray()));
+            Value(QuantileLevels.All.ToArray()),
+            Value(run.Scope));
 
         if (await enqueue.ExecuteNonQueryAsync(token) == 1)
         {
@@ -45,7 +47,8 @@ internal sealed class ForecastRunStore(NpgsqlDataSource database)
             FindRunOfKey,
             Nullable(NpgsqlDbType.Text, run.IdempotencyKey),
             Nullable(NpgsqlDbType.Date, run.AskedOrigin),
-            Value(run.HorizonDays));
+            Value(run.HorizonDays),
+            Value(run.Scope));
         await using var row = await find.ExecuteReaderAsync(token);
         await row.ReadAsync(token);
 
@@ -71,9 +74,9 @@ internal sealed class ForecastRunStore(NpgsqlDataSource database)
         return OriginOf(row, now);
     }
 
-    /// <summary>Fixes the origin and cuts the series into parts.</summary>
+    /// <summary>Fixes the origin and the run that this one is based on, and cuts the series into parts.</summary>
     /// <exception cref="RunTakenOverException">Another process took the run up.</exception>
-    public async Task PlanAsync(ClaimedRun run, DateOnly origin, int seriesPerPart, CancellationToken token)
+    public async Task<ClaimedRun> PlanAsync(ClaimedRun run, DateOnly origin, int seriesPerPart, CancellationToken token)
     {
         await using var command = Of(
             database,
@@ -83,10 +86,11 @@ internal sealed class ForecastRunStore(NpgsqlDataSource database)
             Value(origin),
             Value(seriesPerPart));
 
-        if (await command.ExecuteScalarAsync(token) is not 1L)
-        {
-            throw new RunTakenOverException(run.Id);
-        }
+        await using var row = await command.ExecuteReaderAsync(token);
+
+        return await row.ReadAsync(token)
+            ? run with { Origin = origin, BasedOn = BasedOnOf(row) }
+            : throw new RunTakenOverException(run.Id);
     }
 
     public async Task<List<RunPart>> ReadOpenPartsAsync(Guid run, CancellationToken token)
@@ -105,13 +109,24 @@ internal sealed class ForecastRunStore(NpgsqlDataSource database)
 
     public async Task FailAsync(ClaimedRun run, string problem, CancellationToken token)
     {
-        await using var command = Of(
-            database,
-            FailRun,
-            Value(run.Id),
-            Value(run.Claim),
-            Value(problem));
-        await command.ExecuteNonQueryAsync(token);
+        await using var connection = await database.OpenConnectionAsync(token);
+        await using var transaction = await connection.BeginTransactionAsync(token);
+        await using var command = new NpgsqlCommand(FailRun, connection, transaction)
+        {
+            Parameters = { Value(run.Id), Value(run.Claim), Value(problem) },
+        };
+
+        if (await command.ExecuteScalarAsync(token) is DateTime failedAt)
+        {
+            await RunEvents.AppendAsync(
+                transaction,
+                EventTypes.ForecastRunFailed,
+                new ForecastRunFailedV1(run.Id, new DateTimeOffset(failedAt), problem),
+                ContractsJson.Default.ForecastRunFailedV1,
+                token);
+        }
+
+        await transaction.CommitAsync(token);
     }
 
     /// <summary>Deletes the forecasts of runs that failed, and of all completed ones but the newest.</summary>
@@ -128,6 +143,8 @@ internal sealed class ForecastRunStore(NpgsqlDataSource database)
         }
     }
 
+    private static Guid? BasedOnOf(NpgsqlDataReader row) => row.GetFieldValue<Guid?>(0);
+
     private static ClaimedRun ClaimedRunOf(NpgsqlDataReader row) => new(
         row.GetGuid(0),
         row.GetInt32(1),
@@ -135,7 +152,9 @@ internal sealed class ForecastRunStore(NpgsqlDataSource database)
         row.GetFieldValue<DateOnly?>(3),
         row.GetInt32(4),
         row.GetInt32(5),
-        row.GetFieldValue<double[]>(6));
+        row.GetFieldValue<double[]>(6),
+        row.GetString(7),
+        row.GetFieldValue<Guid?>(8));
 
     private static DateOnly OriginOf(NpgsqlDataReader row, DateTimeOffset now) => RunOrigin.Choose(
         row.GetFieldValue<DateOnly?>(0),

@@ -66,7 +66,11 @@ internal sealed partial class RunForecasts(
         {
             await EndAsync(run, token);
         }
-        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException or RunTakenOverException))
+        catch (RunTakenOverException)
+        {
+            LogLost(run.Id);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or NpgsqlException))
         {
             LogFailed(fault, run.Id);
             await GiveUpAsync(run, fault.Message, token);
@@ -88,7 +92,8 @@ internal sealed partial class RunForecasts(
             return;
         }
 
-        var origin = run.Origin ?? await PlanAsync(run, token);
+        var planned = run.Origin is null ? await PlanAsync(run, token) : run;
+        var origin = planned.Origin ?? throw new InvalidOperationException($"Run {run.Id} is planned without an origin.");
         var parts = await runs.ReadOpenPartsAsync(run.Id, token);
         var parallel = new ParallelOptions
         {
@@ -99,19 +104,18 @@ internal sealed partial class RunForecasts(
         };
 
         await Parallel.ForEachAsync(
-            parts, parallel, async (part, cancelled) => await forecastPart.RunAsync(run, origin, part, cancelled));
+            parts, parallel, async (part, cancelled) => await forecastPart.RunAsync(planned, origin, part, cancelled));
         await completeRun.RunAsync(run, origin, token);
 
         metrics.RunEnded("completed");
         LogCompleted(run.Id, origin);
     }
 
-    private async Task<DateOnly> PlanAsync(ClaimedRun run, CancellationToken token)
+    private async Task<ClaimedRun> PlanAsync(ClaimedRun run, CancellationToken token)
     {
         var origin = run.AskedOrigin ?? await runs.ChooseOriginAsync(time.GetUtcNow(), token);
-        await runs.PlanAsync(run, origin, options.Value.SeriesPerPart, token);
 
-        return origin;
+        return await runs.PlanAsync(run, origin, options.Value.SeriesPerPart, token);
     }
 
     private async Task GiveUpAsync(ClaimedRun run, string problem, CancellationToken token)
@@ -125,6 +129,9 @@ internal sealed partial class RunForecasts(
 
     [LoggerMessage(LogLevel.Information, "Completed forecast run {Run} with origin {Origin}.")]
     private partial void LogCompleted(Guid run, DateOnly origin);
+
+    [LoggerMessage(LogLevel.Information, "Left forecast run {Run}: it was cancelled, or another process has it.")]
+    private partial void LogLost(Guid run);
 
     [LoggerMessage(LogLevel.Error, "Gave up forecast run {Run}.")]
     private partial void LogFailed(Exception fault, Guid run);

@@ -7,13 +7,12 @@ using NpgsqlTypes;
 
 namespace Composerp.Forecasting.ForecastRuns;
 
-internal sealed record ForecastOfSeries(string Location, string Sku, Forecast Forecast);
-
-internal sealed record FailedSeries(string Location, string Sku, string Reason);
-
 /// <summary>Reads the demand of one part of a run and writes its forecasts.</summary>
 internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, RunPart part)
 {
+    private const NpgsqlDbType Reals = NpgsqlDbType.Array | NpgsqlDbType.Real;
+
+    private static readonly string ReadKeptForecasts = SqlFile.Of<RunPartStore>("read_kept_forecasts.sql");
     private static readonly string CopyForecasts = SqlFile.Of<RunPartStore>("copy_forecasts.sql");
     private static readonly string AddFailures = SqlFile.Of<RunPartStore>("add_failures.sql");
     private static readonly string FinishPart = SqlFile.Of<RunPartStore>("finish_part.sql");
@@ -25,9 +24,45 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
             new(origin, run.HistoryDays, run.HorizonDays),
             token);
 
+    /// <summary>The forecasts that series of the part keep, as they stand at the origin.</summary>
+    public async Task<List<StoredForecast>> ReadKeptAsync(DateOnly origin, int refitAfterDays, CancellationToken token)
+    {
+        var kept = new List<StoredForecast>();
+
+        if (run.BasedOn is not { } earlier)
+        {
+            return kept;
+        }
+
+        await using var command = new NpgsqlCommand(ReadKeptForecasts, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<Guid> { TypedValue = earlier },
+                new NpgsqlParameter<bool> { TypedValue = run.Scope == RunScopes.Incremental },
+                new NpgsqlParameter<short> { TypedValue = (short)part.Shard },
+                new NpgsqlParameter<string> { TypedValue = part.FirstLocation },
+                new NpgsqlParameter<string> { TypedValue = part.FirstSku },
+                new NpgsqlParameter<string> { TypedValue = part.LastLocation },
+                new NpgsqlParameter<string> { TypedValue = part.LastSku },
+                new NpgsqlParameter<DateOnly> { TypedValue = origin },
+                new NpgsqlParameter<int> { TypedValue = run.HistoryDays },
+                new NpgsqlParameter<int> { TypedValue = refitAfterDays },
+            },
+        };
+        await using var rows = await command.ExecuteReaderAsync(token);
+
+        while (await rows.ReadAsync(token))
+        {
+            kept.Add(StoredForecast.Kept(rows, origin, run.HorizonDays));
+        }
+
+        return kept;
+    }
+
     /// <summary>Writes the part and notes that it is done, all or nothing.</summary>
     /// <exception cref="RunTakenOverException">Another process took the run up; nothing was written.</exception>
-    public async Task WriteAsync(List<ForecastOfSeries> done, List<FailedSeries> failed, CancellationToken token)
+    public async Task WriteAsync(List<StoredForecast> done, List<FailedSeries> failed, CancellationToken token)
     {
         await using var transaction = await connection.BeginTransactionAsync(token);
 
@@ -38,27 +73,35 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
         await transaction.CommitAsync(token);
     }
 
-    private async Task CopyAsync(List<ForecastOfSeries> done, CancellationToken token)
+    private async Task CopyAsync(List<StoredForecast> done, CancellationToken token)
     {
         await using var rows = await connection.BeginBinaryImportAsync(CopyForecasts, token);
 
-        foreach (var (location, sku, forecast) in done)
+        foreach (var forecast in done)
         {
+            var numbers = forecast.Numbers;
             await rows.StartRowAsync(token);
             await rows.WriteAsync(run.Id, NpgsqlDbType.Uuid, token);
             await rows.WriteAsync((short)part.Shard, NpgsqlDbType.Smallint, token);
-            await rows.WriteAsync(location, NpgsqlDbType.Text, token);
-            await rows.WriteAsync(sku, NpgsqlDbType.Text, token);
-            await rows.WriteAsync(forecast.ModelName, NpgsqlDbType.Text, token);
-            await rows.WriteAsync(RealsOf(forecast.Mean), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
-            await rows.WriteAsync(RealsOf(forecast.Sigma), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
-            await rows.WriteAsync(RealsOf(forecast.SumSigma), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
-            await rows.WriteAsync(RealsOf([.. forecast.Quantiles.SelectMany(days => days)]), NpgsqlDbType.Array | NpgsqlDbType.Real, token);
+            await rows.WriteAsync(forecast.Location, NpgsqlDbType.Text, token);
+            await rows.WriteAsync(forecast.Sku, NpgsqlDbType.Text, token);
+            await rows.WriteAsync(forecast.Model, NpgsqlDbType.Text, token);
+            await rows.WriteAsync(RealsOf(numbers.Mean), Reals, token);
+            await rows.WriteAsync(RealsOf(numbers.Sigma), Reals, token);
+            await rows.WriteAsync(RealsOf(numbers.SumSigma), Reals, token);
+            await rows.WriteAsync(RealsOf([.. numbers.Quantiles.SelectMany(days => days)]), Reals, token);
+            await WriteOrNullAsync(rows, numbers.SumQuantiles is { } sums ? RealsOf([.. sums.SelectMany(days => days)]) : null, Reals, token);
+            await WriteOrNullAsync(rows, (object?)forecast.FittedOrigin, NpgsqlDbType.Date, token);
+            await WriteOrNullAsync(rows, (float?)forecast.Scale.Absolute, NpgsqlDbType.Real, token);
+            await WriteOrNullAsync(rows, (float?)forecast.Scale.Squared, NpgsqlDbType.Real, token);
             await WriteAccuracyAsync(rows, forecast.Accuracy, token);
         }
 
         await rows.CompleteAsync(token);
     }
+
+    private static Task WriteOrNullAsync(NpgsqlBinaryImporter rows, object? value, NpgsqlDbType type, CancellationToken token) =>
+        value is null ? rows.WriteNullAsync(token) : rows.WriteAsync(value, type, token);
 
     private static async Task WriteAccuracyAsync(NpgsqlBinaryImporter rows, ForecastAccuracy? accuracy, CancellationToken token)
     {
@@ -104,9 +147,9 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
     }
 
     private async Task FinishAsync(
-        NpgsqlTransaction transaction, List<ForecastOfSeries> done, int failedCount, CancellationToken token)
+        NpgsqlTransaction transaction, List<StoredForecast> done, int failedCount, CancellationToken token)
     {
-        var totals = RunTotals.Sum(done.Select(series => RunTotals.Of(series.Forecast)), run.Levels.Length);
+        var totals = RunTotals.Sum(done.Select(series => RunTotals.Of(series.Model, series.Accuracy)), run.Levels.Length);
         await using var command = new NpgsqlCommand(FinishPart, connection, transaction)
         {
             Parameters =
@@ -122,6 +165,7 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
                     NpgsqlDbType = NpgsqlDbType.Jsonb,
                     Value = JsonSerializer.Serialize(totals, ForecastingJson.Default.RunTotals),
                 },
+                new NpgsqlParameter<int> { TypedValue = done.Count(series => series.FittedOrigin is not null) },
             },
         };
 

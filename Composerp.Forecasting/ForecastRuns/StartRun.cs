@@ -7,15 +7,11 @@ namespace Composerp.Forecasting.ForecastRuns;
 /// <summary>POST /v1/forecast-runs: queues a run over all series.</summary>
 internal static class StartRun
 {
-    public const string IdempotencyKeyHeader = "Idempotency-Key";
-
-    private const int KeyLengthMax = 200;
-
-    private const int ActorLengthMax = 500;
-
     /// <param name="Origin">The last day of demand to see; by default the last observed day that is over everywhere.</param>
     /// <param name="HorizonDays">Days to forecast; by default what the service is configured to.</param>
-    internal sealed record Request(DateOnly? Origin = null, int? HorizonDays = null, string? Actor = null);
+    /// <param name="Actor">Who starts it.</param>
+    /// <param name="Scope">full, the default: all series are forecast anew; incremental: those whose demand has changed since the run before.</param>
+    internal sealed record Request(DateOnly? Origin = null, int? HorizonDays = null, string? Actor = null, string? Scope = null);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/v1/forecast-runs", HandleAsync)
@@ -28,7 +24,7 @@ internal static class StartRun
 
     private static async Task<Results<Accepted<ForecastRun>, ProblemHttpResult>> HandleAsync(
         Request? request,
-        [FromHeader(Name = IdempotencyKeyHeader)] string? idempotencyKey,
+        [FromHeader(Name = RequestText.IdempotencyKeyHeader)] string? idempotencyKey,
         ForecastRunStore runs,
         ForecastRunRows rows,
         IOptions<ForecastRunOptions> options,
@@ -42,7 +38,7 @@ internal static class StartRun
         }
 
         var run = new NewRun(
-            idempotencyKey, request?.Actor, request?.Origin, horizonDays, options.Value.HistoryDays);
+            idempotencyKey, request?.Actor, request?.Origin, horizonDays, options.Value.HistoryDays, request?.Scope ?? RunScopes.Full);
         var (id, isSame) = await runs.EnqueueAsync(run, token);
 
         if (!isSame)
@@ -55,10 +51,9 @@ internal static class StartRun
 
     private static ProblemHttpResult? FindRefusal(Request? request, int horizonDays, string? idempotencyKey)
     {
-        if (idempotencyKey is not null && !IsText(idempotencyKey, KeyLengthMax))
+        if (RequestText.FindKeyRefusal(idempotencyKey) is { } keyRefused)
         {
-            return ForecastingProblem.Malformed(
-                IdempotencyKeyHeader, $"A key has 1 to {KeyLengthMax} characters, no control characters and no spaces around.");
+            return keyRefused;
         }
 
         if (horizonDays is < 1 or > ForecastRunOptions.HorizonDaysMax)
@@ -73,12 +68,11 @@ internal static class StartRun
             return ForecastingProblem.Invalid("origin", "date-out-of-range", "The origin is of the years 1900 to 2200.");
         }
 
-        return request?.Actor is { } actor && !IsText(actor, ActorLengthMax)
-            ? ForecastingProblem.Invalid(
-                "actor", "malformed-text", $"The text has 1 to {ActorLengthMax} characters, no control characters and no spaces around it.")
-            : null;
-    }
+        if (request?.Scope is not (null or RunScopes.Full or RunScopes.Incremental))
+        {
+            return ForecastingProblem.Invalid("scope", "unknown-scope", $"The scope is \"{RunScopes.Full}\" or \"{RunScopes.Incremental}\".");
+        }
 
-    private static bool IsText(string text, int lengthMax) =>
-        text.Length > 0 && text.Length <= lengthMax && text[0] != ' ' && text[^1] != ' ' && !text.Any(char.IsControl);
+        return request?.Actor is { } actor ? RequestText.FindRefusal("actor", actor) : null;
+    }
 }

@@ -8,4 +8,4 @@ where id = (
     order by status = 'running' desc, id
     limit 1
 )
-returning id, claim, asked_origin, origin, horizon_days, history_days, levels
+returning id, claim, asked_origin, origin, horizon_days, history_days, levels, scope, based_on

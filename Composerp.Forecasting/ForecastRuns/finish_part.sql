@@ -1,11 +1,12 @@
 -- Notes that a part is done.
 --
 -- $1 run_id uuid   $2 claim integer   $3 shard smallint   $4 part integer
--- $5 series forecast integer   $6 series failed integer   $7 totals jsonb
--- Returns how many parts were noted: 0 where another process took the run up since, and the caller must roll back.
+-- $5 series with a forecast integer   $6 series failed integer   $7 totals jsonb   $8 of $5 those that kept theirs integer
+-- Returns how many parts were noted: 0 where another process took the run up since or it was cancelled, and the caller
+-- must roll back.
 with counted as (
     update forecast_run
-    set series_done = series_done + $5 + $6, series_failed = series_failed + $6
+    set series_done = series_done + $5 + $6, series_failed = series_failed + $6, series_carried = series_carried + $8
     where id = $1 and claim = $2 and status = 'running'
     returning id
 ), done as (

@@ -1,12 +1,25 @@
--- Cuts the series of a run into parts and notes its origin.
+-- Cuts the series of a run into parts and notes its origin, and the run whose forecasts it may keep: the newest one that
+-- is completed, has its forecasts still, forecast the same levels and looks no later.
 --
 -- $1 id uuid   $2 claim integer   $3 origin date   $4 series per part integer
--- Returns how many runs were planned: 0 where another process took the run up since, and nothing was changed.
+-- Returns that run, or null; no row where another process took the run up since, and nothing was changed.
 with planned as (
     update forecast_run
-    set origin = $3, series_total = (select count(*) from series where first_day <= $3)
+    set origin = $3,
+        series_total = (select count(*) from series where first_day <= $3),
+        based_on = (
+            select earlier.id
+            from forecast_run as earlier
+            where earlier.status = 'completed'
+                and earlier.forecasts_deleted_at is null
+                and earlier.levels = forecast_run.levels
+                and earlier.origin <= $3
+            order by earlier.completed_at desc, earlier.id desc
+            limit 1
+        ),
+        news_from = pg_snapshot_xmin(pg_current_snapshot())
     where id = $1 and claim = $2 and status = 'running'
-    returning id
+    returning id, based_on
 ), numbered as (
     select shard, location, sku, (row_number() over (partition by shard order by location, sku) - 1) / $4 as part
     from series
@@ -27,5 +40,5 @@ with planned as (
     from part
     cross join planned
 )
-select count(*)
+select based_on
 from planned

@@ -1,5 +1,5 @@
+using System.ComponentModel;
 using Composerp.Contracts;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Composerp.Forecasting.Forecasts;
 
@@ -9,25 +9,48 @@ internal static class ExportForecasts
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/forecast-runs/{id:guid}/export", HandleAsync)
         .WithName(nameof(ExportForecasts))
-        .WithSummary("All forecasts of a completed run, or of one shard of it, one JSON object per line.")
+        .WithSummary("All forecasts of a completed run, or of one shard of it, as one stream: JSON lines, or a row per day as CSV or Parquet.")
         .WithTags("Forecasts")
+        .Produces<ForecastSeriesV1>(
+            StatusCodes.Status200OK, ExportFormat.JsonLines.ContentType, ExportFormat.Csv.ContentType, ExportFormat.Parquet.ContentType)
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status406NotAcceptable)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status410Gone);
 
-    private static async Task<Results<JsonLines<ForecastSeriesV1>, ProblemHttpResult>> HandleAsync(
-        Guid id, int? shard, ReadableRuns runs, ForecastRows forecasts, CancellationToken token)
+    private static async Task<IResult> HandleAsync(
+        Guid id,
+        int? shard,
+        [Description(ExportFormat.Description)] string? format,
+        HttpRequest request,
+        ReadableRuns runs,
+        ForecastRows forecasts,
+        AdjustmentRows adjustments,
+        CancellationToken token)
     {
         if (shard is < 0 or >= Shards.Count)
         {
             return ForecastingProblem.Malformed(nameof(shard), $"shard is 0 to {Shards.Count - 1}.");
         }
 
+        if (ExportFormat.Find(format, request) is not { } found)
+        {
+            return ForecastingProblem.UnknownFormat();
+        }
+
         var (run, problem) = await runs.FindAsync(id, token);
 
-        return run is null
-            ? problem ?? ForecastingProblem.UnknownRun(id)
-            : new JsonLines<ForecastSeriesV1>(forecasts.ExportAsync(run.Id, shard, token), ContractsJson.Default.ForecastSeriesV1);
+        if (run is null)
+        {
+            return problem ?? ForecastingProblem.UnknownRun(id);
+        }
+
+        var changes = await adjustments.ReadInEffectAsync(run.Origin.AddDays(1), run.Origin.AddDays(run.HorizonDays), token);
+        var lines = forecasts.ExportAsync(run, shard, changes, token);
+
+        return found == ExportFormat.Csv ? new CsvForecasts(run, lines)
+            : found == ExportFormat.Parquet ? new ParquetForecasts(run, lines)
+            : new JsonLines<ForecastSeriesV1>(lines, ContractsJson.Default.ForecastSeriesV1);
     }
 }

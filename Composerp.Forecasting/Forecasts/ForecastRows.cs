@@ -22,15 +22,15 @@ internal sealed class ForecastRows(NpgsqlDataSource database)
     private static readonly string ListAccuracy = SqlFile.Of<ForecastRows>("list_accuracy.sql");
     private static readonly string ExportForecasts = SqlFile.Of<ForecastRows>("export_forecasts.sql");
 
-    public async Task<List<ForecastSeriesV1>> ListAsync(Guid run, ForecastFilter filter, CancellationToken token)
+    public async Task<List<StoredSeries>> ListAsync(Guid run, ForecastFilter filter, CancellationToken token)
     {
         await using var command = CommandOf(ListForecasts, run, filter);
         await using var rows = await command.ExecuteReaderAsync(token);
-        var forecasts = new List<ForecastSeriesV1>();
+        var forecasts = new List<StoredSeries>();
 
         while (await rows.ReadAsync(token))
         {
-            forecasts.Add(SeriesOf(rows));
+            forecasts.Add(StoredSeries.Of(rows));
         }
 
         return forecasts;
@@ -52,15 +52,15 @@ internal sealed class ForecastRows(NpgsqlDataSource database)
 
     /// <param name="shard">null for all shards.</param>
     public async IAsyncEnumerable<ForecastSeriesV1> ExportAsync(
-        Guid run, int? shard, [EnumeratorCancellation] CancellationToken token)
+        ReadableRun run, int? shard, DemandAdjustments adjustments, [EnumeratorCancellation] CancellationToken token)
     {
         await using var command = Of(
-            database, ExportForecasts, Value(run), Nullable(NpgsqlDbType.Smallint, (short?)shard));
+            database, ExportForecasts, Value(run.Id), Nullable(NpgsqlDbType.Smallint, (short?)shard));
         await using var rows = await command.ExecuteReaderAsync(token);
 
         while (await rows.ReadAsync(token))
         {
-            yield return SeriesOf(rows);
+            yield return StoredSeries.Of(rows).ToContract(run.Origin, adjustments);
         }
     }
 
@@ -78,15 +78,6 @@ internal sealed class ForecastRows(NpgsqlDataSource database)
 
     private static short? ShardOf(string? location) => location is null ? null : (short)Shards.OfLocation(location);
 
-    private static ForecastSeriesV1 SeriesOf(NpgsqlDataReader row) => new(
-        row.GetString(1),
-        row.GetString(0),
-        row.GetString(2),
-        UnitsOf(row.GetFieldValue<float[]>(3)),
-        UnitsOf(row.GetFieldValue<float[]>(4)),
-        LevelsOf(UnitsOf(row.GetFieldValue<float[]>(6)), row.GetFieldValue<float[]>(3).Length),
-        UnitsOf(row.GetFieldValue<float[]>(5)));
-
     private static ForecastAccuracy? AccuracyOf(NpgsqlDataReader row) => row.GetFieldValue<int?>(3) is { } days
         ? new(
             days,
@@ -98,11 +89,4 @@ internal sealed class ForecastRows(NpgsqlDataSource database)
             row.GetDouble(9),
             row.GetFieldValue<int[]>(10))
         : null;
-
-    private static double[] UnitsOf(float[] reals) => Array.ConvertAll(reals, UnitsOf);
-
-    private static double[][] LevelsOf(double[] quantiles, int horizonDays) => [.. quantiles.Chunk(horizonDays)];
-
-    /// <summary>The seven digits that a real holds, and not the noise behind them: 0.1 and not 0.10000000149.</summary>
-    private static double UnitsOf(float real) => (double)(decimal)real;
 }

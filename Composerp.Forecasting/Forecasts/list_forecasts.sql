@@ -7,7 +7,8 @@
 -- $8 limit integer
 select
     forecast_series.location, forecast_series.sku, forecast_series.model,
-    forecast_series.mean, forecast_series.sigma, forecast_series.sum_sigma, forecast_series.quantiles
+    forecast_series.mean, forecast_series.sigma, forecast_series.sum_sigma, forecast_series.quantiles,
+    forecast_series.sum_quantiles, forecast_series.fitted_origin
 from series
 join forecast_series
     on forecast_series.run_id = $1

@@ -111,6 +111,37 @@ public static class GoldenEvents
             "seriesCount":216,"levels":[0.1,0.5,0.975],"completedAt":"2026-03-02T12:00:00+00:00"}
             """),
 
+        new("composerp.forecast.run-cancelled.v1",
+            new ForecastRunCancelledV1(new("0195a3c0-0000-7000-8000-000000000001"), _noon, "ann", "wrong day"),
+            ContractsJson.Default.ForecastRunCancelledV1,
+            """
+            {"runId":"0195a3c0-0000-7000-8000-000000000001","cancelledAt":"2026-03-02T12:00:00+00:00","actor":"ann","reason":"wrong day"}
+            """),
+
+        new("composerp.forecast.run-failed.v1",
+            new ForecastRunFailedV1(new("0195a3c0-0000-7000-8000-000000000001"), _noon, "Out of disk."),
+            ContractsJson.Default.ForecastRunFailedV1,
+            """
+            {"runId":"0195a3c0-0000-7000-8000-000000000001","failedAt":"2026-03-02T12:00:00+00:00","problem":"Out of disk."}
+            """),
+
+        new("composerp.forecast.drift-detected.v1",
+            new ForecastDriftDetectedV1("S001", "tracking-signal", 0.75, 0.6, new(2026, 3, 1), 21, "MILK-1L", "combination"),
+            ContractsJson.Default.ForecastDriftDetectedV1,
+            """
+            {"location":"S001","measure":"tracking-signal","value":0.75,"limit":0.6,"day":"2026-03-01","days":21,
+            "sku":"MILK-1L","model":"combination"}
+            """),
+
+        new(nameof(ForecastSeriesV1),
+            new ForecastSeriesV1(
+                "MILK-1L", "S001", "arima", [2.5, 3], [1.25, 1.5], [[1, 1.5], [2.5, 3]], [1.25, 2], [[1, 3], [2.5, 5.5]], [2, 3]),
+            ContractsJson.Default.ForecastSeriesV1,
+            """
+            {"sku":"MILK-1L","location":"S001","model":"arima","mean":[2.5,3],"sigma":[1.25,1.5],
+            "quantiles":[[1,1.5],[2.5,3]],"sumSigma":[1.25,2],"sumQuantiles":[[1,3],[2.5,5.5]],"statisticalMean":[2,3]}
+            """),
+
         new(nameof(ForecastSeriesV1),
             new ForecastSeriesV1("MILK-1L", "S001", "seasonal-naive", [2.5, 3], [1.25, 1.5], [[1, 1.5], [2.5, 3]], [1.25, 2]),
             ContractsJson.Default.ForecastSeriesV1,

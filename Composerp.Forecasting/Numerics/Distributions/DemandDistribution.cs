@@ -7,7 +7,7 @@ namespace Composerp.Forecasting.Numerics.Distributions;
 /// they will be: that is the conformal part. Source: Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World
 /// (2005); for sums: Willemain, Smart and Schwarz, International Journal of Forecasting 20 (2004) 375-387.
 /// </remarks>
-public sealed class DemandDistribution
+public sealed partial class DemandDistribution
 {
     private const int Draws = 1_000;
     private const ulong Seed = 0x9E3779B97F4A7C15;

@@ -70,6 +70,12 @@ public sealed class ForecastingDatabase(TestDatabases databases) : IAsyncLifetim
             """);
     }
 
+    /// <summary>Records one more day of a series, with the last day of its location.</summary>
+    public Task AddSaleAsync(string location, string sku, DateOnly day, int units) => ExecuteAsync($"""
+        insert into demand values ({Contracts.Shards.OfLocation(location)}, '{location}', '{sku}', '{day:yyyy-MM-dd}', {units} * 10000::bigint);
+        update location set last_day = greatest(last_day, date '{day:yyyy-MM-dd}') where code = '{location}'
+        """);
+
     public async ValueTask DisposeAsync()
     {
         if (_source is not null)

@@ -51,6 +51,23 @@ internal sealed class ForecastingHost : WebApplicationFactory<Program>
     public async Task<string[]> GetLinesAsync(string path) =>
         (await Client.GetStringAsync(path, Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    public async Task<T> PostAsync<T>(string path, object body)
+    {
+        using var answer = await Client.PostAsJsonAsync(path, body, Token);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Token));
+
+        return (await answer.Content.ReadFromJsonAsync<T>(_json, Token))!;
+    }
+
+    /// <summary>The status and the type of the problem that a path answers.</summary>
+    public async Task<(HttpStatusCode Status, string? Type)> ProblemAsync(string path)
+    {
+        using var answer = await Client.GetAsync(path, Token);
+        using var details = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Token));
+
+        return (answer.StatusCode, details.RootElement.GetProperty("type").GetString());
+    }
+
     public async Task<ForecastRun> StartRunAsync(object? request = null)
     {
         using var answer = await Client.PostAsJsonAsync("/v1/forecast-runs", request ?? new { }, Token);
@@ -75,7 +92,7 @@ internal sealed class ForecastingHost : WebApplicationFactory<Program>
     {
         try
         {
-            return (await FindRunAsync(id)).Status is "completed" or "failed";
+            return (await FindRunAsync(id)).Status is "completed" or "failed" or "cancelled";
         }
         catch (HttpRequestException away) when (away.StatusCode == HttpStatusCode.ServiceUnavailable)
         {

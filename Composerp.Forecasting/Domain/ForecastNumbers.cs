@@ -1,0 +1,88 @@
+namespace Composerp.Forecasting.Domain;
+
+/// <summary>The numbers of one forecast, day by day from the day after its origin.</summary>
+/// <param name="Mean">Units per day, nearest first, at least one day.</param>
+/// <param name="Sigma">Standard deviation of the error of each day's mean, units.</param>
+/// <param name="SumSigma">Standard deviation of the error of the sum of the means up to and including each day, units.</param>
+/// <param name="Quantiles">For each level the units of each day.</param>
+/// <param name="SumQuantiles">For each level the units of all days up to and including each one together; null where not known.</param>
+public sealed record ForecastNumbers(
+    IReadOnlyList<double> Mean,
+    IReadOnlyList<double> Sigma,
+    IReadOnlyList<double> SumSigma,
+    IReadOnlyList<IReadOnlyList<double>> Quantiles,
+    IReadOnlyList<IReadOnlyList<double>>? SumQuantiles)
+{
+    private const int Week = 7;
+
+    /// <summary>What of a forecast is left some days later, without anything learned in them.</summary>
+    /// <remarks>
+    /// Days beyond the old horizon are those of its last week again. A sum of n days keeps the spread that the sum of the
+    /// first n days had, around the means that it now has; beyond the old horizon the spread grows with the root of n.
+    /// </remarks>
+    /// <param name="days">Days that have passed, >= 0.</param>
+    /// <param name="horizonDays">Days that the result has, at least 1.</param>
+    public ForecastNumbers After(int days, int horizonDays)
+    {
+        if (days == 0 && horizonDays == Mean.Count)
+        {
+            return this;
+        }
+
+        var mean = Moved(Mean, days, horizonDays);
+        var (was, now) = (RunningSums(Mean), RunningSums(mean));
+
+        return new(
+            mean,
+            Moved(Sigma, days, horizonDays),
+            [.. Enumerable.Range(0, horizonDays).Select(ahead => SumSigma[Within(ahead)] * Growth(ahead))],
+            [.. Quantiles.Select(level => Moved(level, days, horizonDays))],
+            SumQuantiles?.Select(level => MovedSums(level, was, now)).ToArray());
+    }
+
+    internal static double[] RunningSums(IReadOnlyList<double> values)
+    {
+        var sums = new double[values.Count];
+        double sum = 0;
+
+        for (var day = 0; day < sums.Length; day++)
+        {
+            sums[day] = sum += values[day];
+        }
+
+        return sums;
+    }
+
+    private static double[] Moved(IReadOnlyList<double> values, int days, int horizonDays)
+    {
+        var moved = new double[horizonDays];
+
+        for (var ahead = 0; ahead < horizonDays; ahead++)
+        {
+            var day = ahead + days;
+            var last = values.Count - 1;
+            moved[ahead] = values[day <= last ? day : last < Week ? last : values.Count - Week + ((day - values.Count) % Week)];
+        }
+
+        return moved;
+    }
+
+    private double[] MovedSums(IReadOnlyList<double> level, double[] was, double[] now)
+    {
+        var isWhole = level.All(double.IsInteger);
+        var moved = new double[now.Length];
+
+        for (var ahead = 0; ahead < moved.Length; ahead++)
+        {
+            var old = Within(ahead);
+            var units = Math.Max(0, now[ahead] + ((level[old] - was[old]) * Growth(ahead)));
+            moved[ahead] = isWhole ? Math.Floor(units + 0.5) : units;
+        }
+
+        return moved;
+    }
+
+    private int Within(int ahead) => Math.Min(ahead, Mean.Count - 1);
+
+    private double Growth(int ahead) => ahead < Mean.Count ? 1 : Math.Sqrt((ahead + 1.0) / Mean.Count);
+}
