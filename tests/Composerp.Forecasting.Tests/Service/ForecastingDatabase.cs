@@ -93,9 +93,10 @@ public sealed class ForecastingDatabase(TestDatabases databases) : IAsyncLifetim
         };
         start.Environment["ConnectionStrings__forecastdb"] = ConnectionString;
         using var migrate = Process.Start(start)!;
-        var output = await migrate.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = migrate.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = await migrate.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await migrate.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(migrate.ExitCode == 0, output);
+        Assert.True(migrate.ExitCode == 0, await output + errors);
     }
 }
