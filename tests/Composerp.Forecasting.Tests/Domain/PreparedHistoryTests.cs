@@ -138,6 +138,22 @@ public sealed class PreparedHistoryTests
     }
 
     [Fact]
+    public void What_promotions_did_to_the_old_item_is_expected_of_the_new_one()
+    {
+        var old = Recorded(Sold([.. Enumerable.Range(0, HistoryDays).Select(before => (before, before == 20 ? 8m : 4m))]), null);
+        var heir = Recorded(Sold(), null) with
+        {
+            Sku = "NEW",
+            Marks = [Mark(MarkKind.Promotion, -2, -2)],
+            Predecessor = new(old with { Marks = [Mark(MarkKind.Promotion, 20, 20)] }, _origin.AddDays(-9), 1),
+        };
+        var history = PreparedHistory.Of(heir, _origin, HistoryDays, 3);
+
+        Assert.Equal((double.NaN, DayFlags.Promotion | DayFlags.Inherited), (At(history, 20).Value, At(history, 20).Flags));
+        Assert.Equal([1, (8 + 8) / 12.0, 1], history.Planned.Factors);
+    }
+
+    [Fact]
     public void Before_it_takes_over_an_item_is_not_sold_and_a_line_of_items_hands_on()
     {
         var first = Recorded(Sold((40, 8), (20, 8)), null);
