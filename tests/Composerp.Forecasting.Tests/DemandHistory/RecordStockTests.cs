@@ -19,13 +19,14 @@ public sealed class RecordStockTests(ForecastingDatabase database) : IClassFixtu
             _ledger.Sale("ADD", "MILK", 2, At(2, "08:10")),
             _ledger.Sale("ADD", "MILK", 1, At(2, "22:59")));
         await ApplyAsync(_ledger.Sale("ADD", "MILK", 0.5m, At(2, "08:14")), _ledger.Sale("ADD", "MILK", 1, At(2, "23:00")));
-        await ApplyAsync(_ledger.Sale("ADD", "MILK", 3, At(2, "12:00")));
+        await ApplyAsync(_ledger.Sale("ADD", "MILK", 1, At(2, "12:00")));
+        await ApplyAsync(_ledger.Sale("ADD", "MILK", 1, At(2, "12:01")));
 
-        Assert.Equal(["MILK 2.5 2026-03-02"], await StockAsync("ADD"));
+        Assert.Equal(["MILK 3.5 2026-03-02"], await StockAsync("ADD"));
 
         // By the clock of Berlin; what was sold after its midnight is the next day's.
         Assert.Equal(
-            ["2026-03-02 36 7.5", "2026-03-02 52 -3", "2026-03-02 95 -1", "2026-03-03 0 -1"],
+            ["2026-03-02 36 7.5", "2026-03-02 52 -2", "2026-03-02 95 -1", "2026-03-03 0 -1"],
             await ChangesAsync("ADD"));
     }
 
