@@ -91,3 +91,16 @@ create table supersession (
 );
 
 create index supersession_of_old on supersession (replaces);
+
+-- Supersessions as they were before they were changed or deleted: who said what when.
+create table supersession_before (
+    sku text collate "C" not null,
+    replaces text collate "C" not null,
+    first_day date not null,
+    factor double precision not null,
+    reason text not null,
+    actor text,
+    changed_at timestamptz not null,
+    ended_by text,
+    ended_at timestamptz not null default now()
+);

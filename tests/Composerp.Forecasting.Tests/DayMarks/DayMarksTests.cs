@@ -84,9 +84,6 @@ public sealed class DayMarksTests(ForecastingDatabase database) : IClassFixture<
         Assert.Empty(await ListAsync(""));
     }
 
-    private async Task<(int Row, string Type)> FirstErrorAsync(byte[] file) =>
-        (await ErrorsAsync(await ImportAsync(new ByteArrayContent(file)))).Select(error => (error.Row, error.Type)).First();
-
     [Theory]
     [InlineData("location=S001", "A C D")]
     [InlineData("sku=MILK", "A B C")]
@@ -207,6 +204,9 @@ public sealed class DayMarksTests(ForecastingDatabase database) : IClassFixture<
 
         return (await answer.Content.ReadFromJsonAsync<Answer>(Token))!;
     }
+
+    private async Task<(int Row, string Type)> FirstErrorAsync(byte[] file) =>
+        (await ErrorsAsync(await ImportAsync(new ByteArrayContent(file)))).Select(error => (error.Row, error.Type)).First();
 
     private static async Task<List<RowFault>> ErrorsAsync(HttpResponseMessage answer)
     {
