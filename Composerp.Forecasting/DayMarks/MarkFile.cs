@@ -9,6 +9,9 @@ internal sealed class MarkFile
 {
     private static readonly string[] Fields = ["kind", "from", "to", "reason", "location", "sku", "uplift"];
 
+    // What bytes that are none of UTF-8 are read as.
+    private const char NotUtf8 = '\uFFFD';
+
     private readonly List<(int Line, MarkRow Row)> _rows = [];
     private readonly List<RowFault> _faults = [];
     private bool _isMalformed;
@@ -90,6 +93,11 @@ internal sealed class MarkFile
             _rows.Add((line, new()));
 
             return;
+        }
+
+        if (Array.Find(Fields, name => Find(name)?.Contains(NotUtf8, StringComparison.Ordinal) == true) is { } spoiled)
+        {
+            _faults.Add(new(line, spoiled, "not-utf-8", "The field holds bytes that are not UTF-8."));
         }
 
         _rows.Add((line, new(

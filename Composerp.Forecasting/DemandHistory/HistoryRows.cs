@@ -113,7 +113,7 @@ internal sealed class HistoryRows(NpgsqlConnection connection, int shard)
     private static RecordedDays DaysOf(NpgsqlDataReader row) => new(
         DatabaseRow.Find<DateOnly[]>(row, 2) ?? [],
         DatabaseRow.Find<long[]>(row, 3) ?? [],
-        row.IsDBNull(4)
+        row.IsDBNull(5)
             ? null
             : new(
                 row.GetInt64(4),

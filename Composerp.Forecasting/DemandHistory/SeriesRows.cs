@@ -11,7 +11,7 @@ namespace Composerp.Forecasting.DemandHistory;
 /// <param name="FirstSale">The first business day with more sold than brought back; absent where nothing was ever sold.</param>
 /// <param name="LastSale">The last such day.</param>
 /// <param name="StockSince">The first business day of which the free stock is known; absent where it is not.</param>
-/// <param name="Stock">Free stock as the ledger last told, in the item's unit of measure; below zero where its books are wrong.</param>
+/// <param name="Stock">Free stock as the ledger last told, in the item's unit of measure; below zero where its books are wrong; absent where it is not known.</param>
 /// <param name="Replaces">The item whose history it takes over.</param>
 /// <param name="ReplacedFrom">The first day on which another item has taken over from it.</param>
 internal sealed record SeriesSummary(
@@ -60,7 +60,7 @@ internal sealed class SeriesRows(NpgsqlDataSource database)
         row.GetFieldValue<DateOnly?>(2),
         row.GetFieldValue<DateOnly?>(3),
         row.GetFieldValue<DateOnly?>(4),
-        row.IsDBNull(5) ? null : DemandQuantity.ToUnits(row.GetInt64(5)),
+        row.IsDBNull(4) ? null : DemandQuantity.ToUnits(row.GetInt64(5)),
         DatabaseRow.Find<string>(row, 6),
         row.GetFieldValue<DateOnly?>(7));
 

@@ -3,7 +3,7 @@
 -- $1 shard smallint   $2 locations text[], $3 skus text[]: the series   $4 origin date: the last day of demand
 -- $5 history_days integer
 -- Returns for each series, in the order given, location and sku; days and quantities of demand in ten-thousandths of a
--- unit; the free stock of now and its first known day, null where none is known; days, quarters of an hour and amounts of
+-- unit; the free stock of now and its first known day, which is null where stock is not known; days, quarters of an hour and amounts of
 -- the changes of stock since the history begins, those after the origin included. Arrays are in the order of time, and
 -- null where there is nothing.
 select

@@ -58,10 +58,14 @@ public sealed record PreparedHistory(
     // In the order in which the marks were read.
     private static DayEffect[] EffectsOf(RecordedHistory recorded, SeriesDays days, double[] values) =>
     [
-        .. from mark in recorded.Marks
+        .. from mark in MarksOfLine(recorded)
            where mark.Kind is MarkKind.Promotion or MarkKind.Event
            group mark by (mark.Kind, mark.EffectName) into alike
            select DayEffect.Measure(
                alike.Key.Kind, alike.Key.EffectName, days.Demand, values, [.. alike.SelectMany(days.OnlyMarkedBy).Distinct().Order()]),
     ];
+
+    // What promotions did to the old item is what they will do to the new one.
+    private static IEnumerable<MarkedDays> MarksOfLine(RecordedHistory recorded) =>
+        recorded.Predecessor is { } old ? recorded.Marks.Concat(MarksOfLine(old.History)) : recorded.Marks;
 }

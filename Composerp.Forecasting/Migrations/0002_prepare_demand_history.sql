@@ -1,17 +1,24 @@
 -- What the demand history needs beside sales: stock by which days without goods are told from days without demand, marks
 -- that people put on days, and items that take over from others.
 
--- The free stock of an item at a location, in ten-thousandths of a unit, and the first business day of which it is known.
+-- The free stock of an item at a location, in ten-thousandths of a unit.
 create table item_stock (
     shard smallint not null,
     location text collate "C" not null,
     sku text collate "C" not null,
     quantity bigint not null,
-    first_day date not null,
+    -- The first business day of which it is known. null: of none, since movements came before this table was there.
+    first_day date,
     -- Only opening balances so far: more of them belong to the same beginning. After the first movement they are known.
     only_opened boolean not null,
     primary key (shard, location, sku)
 ) with (fillfactor = 70);
+
+-- Of series that are there already the beginning of their stock was not followed. Until they are followed anew from the
+-- first event on, they have no stock and so no stock-outs.
+insert into item_stock (shard, location, sku, quantity, first_day, only_opened)
+select shard, location, sku, 0, null, false
+from series;
 
 -- By how much the free stock changed in the quarters of an hour of a business day, 0 to 95 by the location's clock,
 -- ascending. Changes only add up: whatever order events come in, the stock of any moment is the stock of now less what
@@ -84,3 +91,16 @@ create table supersession (
 );
 
 create index supersession_of_old on supersession (replaces);
+
+-- Supersessions as they were before they were changed or deleted: who said what when.
+create table supersession_before (
+    sku text collate "C" not null,
+    replaces text collate "C" not null,
+    first_day date not null,
+    factor double precision not null,
+    reason text not null,
+    actor text,
+    changed_at timestamptz not null,
+    ended_by text,
+    ended_at timestamptz not null default now()
+);

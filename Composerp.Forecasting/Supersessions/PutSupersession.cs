@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Composerp.Forecasting.Supersessions;
 
@@ -31,7 +32,8 @@ internal static class PutSupersession
             .WithSummary("Lets an item stand for itself again.")
             .WithTags("Supersessions")
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(
@@ -53,10 +55,17 @@ internal static class PutSupersession
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        string sku, SupersessionStore supersessions, CancellationToken token) =>
-        await supersessions.DeleteAsync(sku, token)
+        string sku, [FromQuery] string? actor, SupersessionStore supersessions, CancellationToken token)
+    {
+        if (RowFault.OfOptionalText(0, "actor", actor) is { } fault)
+        {
+            return ForecastingProblem.Invalid(fault.Field, fault.Type, fault.Reason);
+        }
+
+        return await supersessions.DeleteAsync(sku, actor, token)
             ? TypedResults.NoContent()
             : ForecastingProblem.NotFound("unknown-supersession", "Unknown supersession", $"The item {sku} takes over from none.");
+    }
 
     private static RowFault? FindFault(string sku, Request request)
     {

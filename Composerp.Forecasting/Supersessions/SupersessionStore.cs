@@ -10,6 +10,7 @@ internal sealed class SupersessionStore(NpgsqlDataSource database)
 {
     private static readonly string LockSupersessions = SqlFile.Of<SupersessionStore>("lock_supersessions.sql");
     private static readonly string FindLine = SqlFile.Of<SupersessionStore>("find_line.sql");
+    private static readonly string KeepSupersession = SqlFile.Of<SupersessionStore>("keep_supersession.sql");
     private static readonly string PutSupersession = SqlFile.Of<SupersessionStore>("put_supersession.sql");
     private static readonly string DeleteSupersession = SqlFile.Of<SupersessionStore>("delete_supersession.sql");
     private static readonly string DeleteBareSeries = SqlFile.Of<SupersessionStore>("delete_bare_series.sql");
@@ -31,6 +32,7 @@ internal sealed class SupersessionStore(NpgsqlDataSource database)
             return [sku, .. line.Take(end)];
         }
 
+        await ExecuteAsync(connection, KeepSupersession, token, Value(sku), Nullable(NpgsqlDbType.Text, request.Actor));
         await ExecuteAsync(
             connection, PutSupersession, token,
             Value(sku), Value(request.Replaces), Value(request.From), Value(request.Factor ?? 1), Value(request.Reason),
@@ -43,12 +45,13 @@ internal sealed class SupersessionStore(NpgsqlDataSource database)
     }
 
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> DeleteAsync(string sku, CancellationToken token)
+    public async Task<bool> DeleteAsync(string sku, string? actor, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
 
         await ExecuteAsync(connection, LockSupersessions, token);
+        await ExecuteAsync(connection, KeepSupersession, token, Value(sku), Nullable(NpgsqlDbType.Text, actor));
         var deleted = await ExecuteAsync(connection, DeleteSupersession, token, Value(sku));
         await ExecuteAsync(connection, DeleteBareSeries, token, Value(sku));
         await transaction.CommitAsync(token);

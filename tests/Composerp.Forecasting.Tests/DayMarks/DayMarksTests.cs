@@ -60,6 +60,30 @@ public sealed class DayMarksTests(ForecastingDatabase database) : IClassFixture<
             (await ListAsync("")).Select(Line));
     }
 
+    [Fact]
+    public async Task A_file_may_come_from_a_spreadsheet()
+    {
+        byte[] file = [.. Encoding.UTF8.Preamble, .. "Kind,From,Reason\r\nevent, 2026-02-16 ,\"Fasching \"\"groß\"\"\"\r\n"u8];
+
+        Assert.Equal(new(1, 1), await ReadAnswerAsync(await ImportAsync(new ByteArrayContent(file))));
+        Assert.Equal("Fasching \"groß\"", (await ListAsync("")).Single().Reason);
+    }
+
+    [Fact]
+    public async Task No_file_is_taken_for_what_it_is_not()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 10_001).Select(sku => $"event,2026-01-01,x,{sku}\n"));
+        byte[] notUtf8 = [.. "kind,from,reason\nevent,2026-01-01,"u8, 0xC3, 0x28, .. "\n"u8];
+
+        byte[] open = [.. "kind,from,reason\nevent,2026-01-01,\"open\nevent,2026-01-02,y\n"u8];
+
+        Assert.Equal((2, "malformed-row"), await FirstErrorAsync(open));
+        Assert.Equal((2, "not-utf-8"), await FirstErrorAsync(notUtf8));
+        using var tooLong = await ImportAsync(new ByteArrayContent(Encoding.UTF8.GetBytes("kind,from,reason,sku\n" + rows)));
+        Assert.Contains("too-many-rows", await tooLong.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Empty(await ListAsync(""));
+    }
+
     [Theory]
     [InlineData("location=S001", "A C D")]
     [InlineData("sku=MILK", "A B C")]
@@ -167,8 +191,9 @@ public sealed class DayMarksTests(ForecastingDatabase database) : IClassFixture<
     private async Task<Answer> PostAsync(params object[] marks) =>
         await ReadAnswerAsync(await _host.Client.PostAsJsonAsync("/v1/day-marks?actor=ann", marks, Token));
 
-    private Task<HttpResponseMessage> ImportAsync(string file) =>
-        _host.Client.PostAsync("/v1/imports/day-marks?actor=ann", new StringContent(file, Encoding.UTF8, "text/csv"), Token);
+    private Task<HttpResponseMessage> ImportAsync(string file) => ImportAsync(new StringContent(file, Encoding.UTF8, "text/csv"));
+
+    private Task<HttpResponseMessage> ImportAsync(HttpContent file) => _host.Client.PostAsync("/v1/imports/day-marks?actor=ann", file, Token);
 
     private async Task<IReadOnlyList<DayMark>> ListAsync(string filter) =>
         (await _host.GetAsync<Page<DayMark>>($"/v1/day-marks?{filter}")).Items;
@@ -179,6 +204,9 @@ public sealed class DayMarksTests(ForecastingDatabase database) : IClassFixture<
 
         return (await answer.Content.ReadFromJsonAsync<Answer>(Token))!;
     }
+
+    private async Task<(int Row, string Type)> FirstErrorAsync(byte[] file) =>
+        (await ErrorsAsync(await ImportAsync(new ByteArrayContent(file)))).Select(error => (error.Row, error.Type)).First();
 
     private static async Task<List<RowFault>> ErrorsAsync(HttpResponseMessage answer)
     {

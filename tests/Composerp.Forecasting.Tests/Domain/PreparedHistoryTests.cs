@@ -57,7 +57,7 @@ public sealed class PreparedHistoryTests
 
     [Fact]
     public void Books_below_zero_are_wrong_and_no_stock_out() => Assert.All(
-        Of(Sold((30, 8), (29, 8)), Stock(-16, (30, 40, -8), (29, 40, -8))).Flags, flags => Assert.Equal(DayFlags.None, flags));
+        Of(Sold((30, 8), (29, 8)), Stock(-8, (35, 40, 8), (30, 38, -16))).Flags, flags => Assert.Equal(DayFlags.None, flags));
 
     [Fact]
     public void A_young_item_begins_when_it_came_to_the_shelf_or_was_sold()
@@ -135,6 +135,22 @@ public sealed class PreparedHistoryTests
         // From the day of the change on the old one is not sold any more.
         var replaced = PreparedHistory.Of(old with { ReplacedFrom = _origin.AddDays(3) }, _origin, HistoryDays, 5);
         Assert.Equal([1, 1, 0, 0, 0], replaced.Planned.Factors);
+    }
+
+    [Fact]
+    public void What_promotions_did_to_the_old_item_is_expected_of_the_new_one()
+    {
+        var old = Recorded(Sold([.. Enumerable.Range(0, HistoryDays).Select(before => (before, before == 20 ? 8m : 4m))]), null);
+        var heir = Recorded(Sold(), null) with
+        {
+            Sku = "NEW",
+            Marks = [Mark(MarkKind.Promotion, -2, -2)],
+            Predecessor = new(old with { Marks = [Mark(MarkKind.Promotion, 20, 20)] }, _origin.AddDays(-9), 1),
+        };
+        var history = PreparedHistory.Of(heir, _origin, HistoryDays, 3);
+
+        Assert.Equal((double.NaN, DayFlags.Promotion | DayFlags.Inherited), (At(history, 20).Value, At(history, 20).Flags));
+        Assert.Equal([1, (8 + 8) / 12.0, 1], history.Planned.Factors);
     }
 
     [Fact]

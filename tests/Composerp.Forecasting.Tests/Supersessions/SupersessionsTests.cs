@@ -15,7 +15,7 @@ public sealed class SupersessionsTests(ForecastingDatabase database) : IClassFix
 
     public async ValueTask InitializeAsync()
     {
-        await database.ExecuteAsync("truncate supersession, series, demand, location");
+        await database.ExecuteAsync("truncate supersession, supersession_before, series, demand, location");
         _host = new(database);
     }
 
@@ -29,9 +29,11 @@ public sealed class SupersessionsTests(ForecastingDatabase database) : IClassFix
         await PutAsync("NEW", "OLDER", factor: 2);
 
         Assert.Equal(["A<B x1", "NEW<OLDER x2"], (await ListAsync()).Select(row => $"{row.Sku}<{row.Replaces} x{row.Factor}"));
-        Assert.Equal(HttpStatusCode.NoContent, (await _host.Client.DeleteAsync("/v1/supersessions/NEW", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await _host.Client.DeleteAsync("/v1/supersessions/NEW?actor=bob", Token)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await _host.Client.DeleteAsync("/v1/supersessions/NEW", Token)).StatusCode);
         Assert.Equal(["A"], (await ListAsync()).Select(row => row.Sku));
+        Assert.Equal(
+            ["OLD ann", "OLDER bob"], await database.ReadLinesAsync("select replaces, ended_by from supersession_before order by ended_at"));
     }
 
     [Fact]
