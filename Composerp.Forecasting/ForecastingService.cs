@@ -6,6 +6,7 @@ using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Composerp.Forecasting.ForecastRuns;
 using Composerp.Forecasting.Forecasts;
+using Composerp.Forecasting.Forecasts.Plots;
 using Composerp.Forecasting.Supersessions;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
@@ -74,6 +75,7 @@ internal static class ForecastingService
 
         ListForecasts.Map(app);
         ExportForecasts.Map(app);
+        PlotForecast.Map(app);
         ListAccuracy.Map(app);
         ListIssuedAccuracy.Map(app);
         ListDrift.Map(app);
