@@ -17,6 +17,8 @@ public sealed class GlobalSample
     /// <summary>Demand of more than so many times its base is a spike, from which nothing general is learned.</summary>
     private const double LabelMax = 100;
 
+    private const ulong Golden = 0x9E3779B97F4A7C15;
+
     private readonly int _rowsMax;
     private readonly int _horizon;
     private readonly double _rowsPerSeries;
@@ -48,7 +50,7 @@ public sealed class GlobalSample
     /// <param name="days">Days of the series that may be seen.</param>
     public void Add(GlobalSeries series, int place, int days)
     {
-        var state = Mix(_seed + ((ulong)place * 0x9E3779B97F4A7C15));
+        var state = Mix(unchecked(_seed + ((ulong)place * Golden)));
         var wanted = (int)_rowsPerSeries + (Uniform(ref state) < _rowsPerSeries % 1 ? 1 : 0);
         var first = Math.Max(HistoryMin, days - ReachMax) - 1;
 
@@ -86,7 +88,7 @@ public sealed class GlobalSample
 
     private static double Uniform(ref ulong state)
     {
-        state = Mix(state + 0x9E3779B97F4A7C15);
+        state = Mix(unchecked(state + Golden));
 
         return (state >> 11) * (1.0 / (1UL << 53));
     }

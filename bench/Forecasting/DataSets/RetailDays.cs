@@ -37,8 +37,8 @@ internal static class RetailDays
             return null;
         }
 
-        var days = File.ReadLines(calendar).Skip(1).Select(line => line.Split(',')).ToArray();
-        var rows = File.ReadLines(path).Skip(1).Select(line => line.Split(',').Select(cell => cell.Trim('"')).ToArray()).ToArray();
+        var days = (await File.ReadAllLinesAsync(calendar, token)).Skip(1).Select(line => line.Split(',')).ToArray();
+        var rows = (await File.ReadAllLinesAsync(path, token)).Skip(1).Select(line => line.Split(',').Select(cell => cell.Trim('"')).ToArray()).ToArray();
         var priceOf = await ReadPricesAsync(prices, [.. rows.Select(row => (row[4], row[1]))], token);
         string[] departments = [.. rows.Select(row => row[2]).Distinct().Order(StringComparer.Ordinal)];
         string[] stores = [.. rows.Select(row => row[4]).Distinct().Order(StringComparer.Ordinal)];
