@@ -53,22 +53,30 @@ if (Sample(Competitions.FindTourismQuarterly(), "tourism") is { } quarterly)
     Add(Bar("tourism-quarterly-lost-to-naive", scores.LostToNaive, "share", 0.35));
 }
 
-const int M5Horizon = 28;
-
-if (Sample(Competitions.FindM5(M5Horizon), "m5") is { } newest)
+if (await RetailDays.FindAsync("sales_300_series_d1_d1913.csv", token) is { } retail)
 {
-    var scores = new QuantileScores(newest);
+    var run = new RetailRun([.. retail.Where((_, place) => place % effort.Every == 0)], isWhole, effort.RowsMax);
+    AddAll(run.Measure());
+    AddAll(new DepartmentRun([.. run.ForecastAll(0)]).Measure(isWhole));
+    AddAll(ColdStartRun.Measure(retail));
+}
+else
+{
+    Console.WriteLine("  skipped: ../shared/data/m5 is not beside the repository.");
+}
 
-    foreach (var back in new[] { 0, M5Horizon, 2 * M5Horizon })
-    {
-        var older = Competitions.FindM5(M5Horizon, back)!;
-        scores.Add(older with { Series = [.. older.Series.Where(series => scores.Knows(series.Id))] });
-    }
+if (Sample(Competitions.FindCarParts(), "carparts") is { } parts)
+{
+    AddAll(SpareParts.Measure(parts, isWhole));
+}
 
-    Add(Figure.Plain("m5-rmsse", scores.Rmsse, "ratio"));
-    Add(Bar("m5-spl", scores.ScaledPinball, "ratio", 0.22));
-    Add(Within("m5-coverage-975", scores.Coverage, 0.96, 0.99));
-    Add(Figure.Plain("m5-sum-28-coverage-975", scores.SumCoverage, "share"));
+if (await FreshSales.FindAsync(token) is { } fresh)
+{
+    AddAll(FreshRun.Measure([.. fresh.Where((_, place) => place % effort.Every == 0)], isWhole, effort.RowsMax));
+}
+else
+{
+    Console.WriteLine("  skipped: ../shared/data/freshretailnet is not beside the repository.");
 }
 
 if (Competitions.FindM3Monthly() is { } forSpeed)
@@ -76,15 +84,20 @@ if (Competitions.FindM3Monthly() is { } forSpeed)
     var own = Speeds.EtsPerSecond(forSpeed, effort.SpeedSeconds);
     Add(Speeds.EtsAlone(own));
 
-    if (await RReference.FindEtsPerSecondAsync(forSpeed, effort.ReferenceSeries, token) is { } reference)
+    if (await RReference.FindPerSecondAsync(forSpeed, effort.ReferenceSeries, RReference.Ets, token) is { } smoothed)
     {
-        Add(Figure.AtLeast("ets-against-r", own, "series/s", reference, 50));
+        Add(Figure.AtLeast("ets-against-r", own, "series/s", smoothed, 50));
+    }
+
+    if (await RReference.FindPerSecondAsync(forSpeed, effort.ReferenceAllSeries, RReference.EtsArimaTheta, token) is { } combined)
+    {
+        Add(Figure.AtLeast("combination-against-r", Speeds.CombinationPerSecond(forSpeed, effort.SpeedSeconds), "series/s", combined, 50));
     }
 
     Add(Speeds.Update(forSpeed));
 }
 
-if (Competitions.FindM5(M5Horizon) is { } daily)
+if (Competitions.FindM5(RetailRun.Horizon) is { } daily)
 {
     Add(Speeds.Full(daily with { Series = [.. daily.Series.Where(series => series.Training.Length > 1_800)] }, effort.SpeedSeconds));
 }
@@ -111,9 +124,6 @@ SetScores Combination(TestSet set) => SetScores.Of(
 
 Figure Bar(string name, double value, string unit, double bar) =>
     isWhole ? Figure.AtMost(name, value, unit, bar) : Figure.Plain(name, value, unit);
-
-Figure Within(string name, double value, double from, double to) =>
-    isWhole ? new(name, value, "share", Bar: to, Met: value >= from && value <= to) : Figure.Plain(name, value, "share");
 
 void AddAll(IEnumerable<Figure> found)
 {

@@ -8,21 +8,27 @@ namespace Composerp.Bench.Forecasting;
 /// <summary>R's package forecast on the same series, where it is installed.</summary>
 internal static class RReference
 {
-    private const string Script = """
-        suppressMessages(library(forecast))
-        series <- lapply(strsplit(readLines(file("stdin")), ","), as.numeric)
-        started <- proc.time()
-        for (x in series) forecast(ets(ts(x, frequency = 12)), h = 18)
-        used <- proc.time() - started
-        cat(length(series) / (used[[1]] + used[[2]]))
-        """;
+    /// <summary>Exponential smoothing alone.</summary>
+    public const string Ets = "forecast(ets(y), h = 18)";
 
-    /// <returns>Series per second of ets() with intervals; null, and the reason said, where there is no R.</returns>
-    public static async Task<double?> FindEtsPerSecondAsync(TestSet set, int count, CancellationToken token)
+    /// <summary>What it takes to have members for a combination.</summary>
+    public const string EtsArimaTheta = "{ forecast(ets(y), h = 18); forecast(auto.arima(y), h = 18); thetaf(y, h = 18) }";
+
+    /// <param name="work">What R does with each series y.</param>
+    /// <returns>Series per second with intervals; null, and the reason said, where there is no R.</returns>
+    public static async Task<double?> FindPerSecondAsync(TestSet set, int count, string work, CancellationToken token)
     {
+        var script = $"""
+            suppressMessages(library(forecast))
+            series <- lapply(strsplit(readLines(file("stdin")), ","), as.numeric)
+            started <- proc.time()
+            for (x in series) [left] y <- ts(x, frequency = 12); {work} [right]
+            used <- proc.time() - started
+            cat(length(series) / (used[[1]] + used[[2]]))
+            """.Replace("[left]", "{", StringComparison.Ordinal).Replace("[right]", "}", StringComparison.Ordinal);
         using var process = new Process
         {
-            StartInfo = new("Rscript", ["-e", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new("Rscript", ["-e", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
         };
 
         try
@@ -31,7 +37,7 @@ internal static class RReference
         }
         catch (Win32Exception)
         {
-            Console.WriteLine("  No Rscript here: ets-series-per-second has no reference (Debian: r-cran-forecast).");
+            Console.WriteLine("  No Rscript here: the speeds have no reference (Debian: r-cran-forecast).");
 
             return null;
         }
@@ -53,7 +59,7 @@ internal static class RReference
             return perSecond;
         }
 
-        Console.WriteLine("  R has no package forecast: ets-series-per-second has no reference (Debian: r-cran-forecast).");
+        Console.WriteLine("  R has no package forecast: the speeds have no reference (Debian: r-cran-forecast).");
 
         return null;
     }

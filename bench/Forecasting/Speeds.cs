@@ -45,6 +45,18 @@ internal static class Speeds
         }
     }), FullMin);
 
+    /// <summary>Choice, combination and intervals of monthly series, beside which R fits ETS, ARIMA and Theta.</summary>
+    public static double CombinationPerSecond(TestSet set, double seconds) => PerSecond(set, seconds, series =>
+    {
+        var local = LocalForecast.Of(series.Training, set.Periods, set.Horizon);
+        var distribution = local.DistributionOf(series.Training, false);
+
+        for (var ahead = 0; ahead < set.Horizon; ahead++)
+        {
+            Consume(distribution.Quantile(ahead, 0.975) - distribution.Quantile(ahead, 0.025));
+        }
+    });
+
     public static Figure EtsAlone(double perSecond) => AtLeast("ets-series-per-second", perSecond, EtsMin);
 
     /// <summary>A new value to new forecasts, the parameters as they were.</summary>

@@ -29,6 +29,29 @@ public sealed class LocalForecast
 
     public RollingOrigins Origins { get; }
 
+    /// <summary>How much of the forecast is the global model's, 0 to 1; the rest is what <see cref="Models"/> made.</summary>
+    public double GlobalShare { get; private init; }
+
+    /// <summary>The same forecast with the global model as a further member.</summary>
+    /// <remarks>
+    /// What it adds is in the means and so in the errors of the backtest; errors of single steps, of which the global
+    /// model has none, stay the local ones.
+    /// </remarks>
+    /// <param name="global">Its means of the days ahead.</param>
+    /// <param name="backtest">Its means from each origin of the backtest, by a model that saw only what was before the oldest one.</param>
+    /// <param name="share">0 to 1; 0 gives the local forecast, bit for bit.</param>
+    public LocalForecast With(ReadOnlySpan<double> global, IReadOnlyList<double[]> backtest, double share)
+    {
+        var tested = new List<BacktestForecast>();
+
+        for (var origin = 0; origin < Backtest.Count; origin++)
+        {
+            tested.Add(Backtest[origin] with { Forecast = Mixed(Backtest[origin].Forecast, backtest[origin], share) });
+        }
+
+        return new(Mixed(Forecast, global, share), Models, tested, Origins) { GlobalShare = share };
+    }
+
     /// <param name="series">Finite, >= 0, at least one value.</param>
     /// <param name="periods">Seasons, ascending, at least one; 1 where there is none.</param>
     public static LocalForecast Of(ReadOnlySpan<double> series, ReadOnlySpan<int> periods, int horizon)
@@ -91,6 +114,18 @@ public sealed class LocalForecast
         Backtest.Where(earlier => earlier.FitLength + Origins.Window <= Backtest[origin].FitLength),
         series,
         wholeUnits);
+
+    private static MemberForecast Mixed(MemberForecast local, ReadOnlySpan<double> global, double share)
+    {
+        var mean = new double[local.Mean.Length];
+
+        for (var ahead = 0; ahead < mean.Length; ahead++)
+        {
+            mean[ahead] = share > 0 ? ((1 - share) * local.Mean[ahead]) + (share * global[ahead]) : local.Mean[ahead];
+        }
+
+        return local with { Mean = mean };
+    }
 
     private static DemandDistribution DistributionOf(
         MemberForecast forecast, int fitted, IEnumerable<BacktestForecast> backtests, ReadOnlySpan<double> series, bool wholeUnits)

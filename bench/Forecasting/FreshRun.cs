@@ -1,0 +1,105 @@
+using Composerp.Bench.Forecasting.DataSets;
+using Composerp.Bench.Support;
+using Composerp.Forecasting.Numerics;
+using Composerp.Forecasting.Numerics.Combination;
+using Composerp.Forecasting.Numerics.Global;
+using Composerp.Forecasting.Numerics.Intermittent;
+
+namespace Composerp.Bench.Forecasting;
+
+/// <summary>Fresh goods: the last week held out, judged on days that were in stock. Days out of stock are taken as unknown.</summary>
+internal static class FreshRun
+{
+    private const int Horizon = 7;
+    private const int OriginsBefore = 3 * Horizon;
+    private const ulong Seed = 20_260_403;
+    private static readonly int[] _week = [7];
+
+    public static IEnumerable<Figure> Measure(IReadOnlyList<FreshSeries> all, bool isWhole, int rowsMax)
+    {
+        using var newest = Train(all, 0, rowsMax);
+        using var before = Train(all, OriginsBefore, rowsMax);
+        var shares = new GlobalShares();
+        var forecasts = new List<(FreshSeries Series, double[] Filled, LocalForecast Local, List<double[]> Backtest)>();
+
+        foreach (var series in all)
+        {
+            var end = series.Sales.Length - Horizon;
+            var filled = new double[end];
+            Gaps.Fill(series.Known.Demand.AsSpan(0, end), _week[0], filled);
+            var local = LocalForecast.Of(filled, _week, Horizon);
+            List<double[]> backtest = [.. local.Backtest.Select(tested => before?.Forecast(series.Known, tested.FitLength, local.Origins.Window) ?? tested.Forecast.Mean)];
+            shares.Add(filled, local, backtest, wholeUnits: false);
+            forecasts.Add((series, filled, local, backtest));
+        }
+
+        var (sum, own, combined, week) = (0.0, default(Errors), default(Errors), default(Errors));
+        int lost = 0, judged = 0;
+
+        foreach (var (series, filled, local, backtest) in forecasts)
+        {
+            var end = filled.Length;
+            var share = newest is null || before is null ? 0 : shares.Of(DemandPattern.Of(filled).Class);
+            var mean = newest is null ? local.Forecast.Mean : local.With(newest.Forecast(series.Known, end, Horizon), backtest, share).Forecast.Mean;
+            var average = series.Sales.AsSpan(end - Horizon, Horizon).ToArray().Average();
+            double squares = 0, naive = 0;
+
+            for (var ahead = 0; ahead < Horizon; ahead++)
+            {
+                if (series.HoursOut[end + ahead] > 0)
+                {
+                    continue;
+                }
+
+                var actual = series.Sales[end + ahead];
+                sum += actual;
+                own.Add(local.Forecast.Mean[ahead] - actual);
+                combined.Add(mean[ahead] - actual);
+                week.Add(average - actual);
+                squares += Math.Pow(mean[ahead] - actual, 2);
+                naive += Math.Pow(filled[end - Horizon + ahead] - actual, 2);
+            }
+
+            judged += squares + naive > 0 ? 1 : 0;
+            lost += squares > naive ? 1 : 0;
+        }
+
+        yield return isWhole
+            ? Figure.AtMost("fresh-wape", combined.Absolute / sum, "share", 0.338, week.Absolute / sum, 1)
+            : Figure.Against("fresh-wape", combined.Absolute / sum, "share", week.Absolute / sum);
+        yield return isWhole
+            ? new("fresh-bias", combined.Sum / sum, "share", Bar: 0.05, Met: Math.Abs(combined.Sum / sum) <= 0.05)
+            : Figure.Plain("fresh-bias", combined.Sum / sum, "share");
+        yield return Figure.Plain("fresh-wape-local", own.Absolute / sum, "share");
+        yield return Figure.Plain("fresh-bias-local", own.Sum / sum, "share");
+        yield return isWhole
+            ? Figure.AtMost("fresh-lost-to-naive", (double)lost / judged, "share", 0.35)
+            : Figure.Plain("fresh-lost-to-naive", (double)lost / judged, "share");
+    }
+
+    private static GlobalModel? Train(IReadOnlyList<FreshSeries> all, int back, int rowsMax)
+    {
+        if (GlobalModel.WhyAbsent is not null)
+        {
+            return null;
+        }
+
+        var sample = new GlobalSample(rowsMax, all.Count, Horizon, Seed);
+
+        foreach (var (place, series) in all.Index())
+        {
+            sample.Add(series.Known, place, series.Sales.Length - Horizon - back);
+        }
+
+        return GlobalModel.FindTrained(sample, Environment.ProcessorCount);
+    }
+
+    private struct Errors
+    {
+        public double Sum { get; private set; }
+
+        public double Absolute { get; private set; }
+
+        public void Add(double error) => (Sum, Absolute) = (Sum + error, Absolute + Math.Abs(error));
+    }
+}
