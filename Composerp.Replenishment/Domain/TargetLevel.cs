@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Composerp.Replenishment.Numerics.Distributions;
 
 namespace Composerp.Replenishment.Domain;
 

@@ -1,4 +1,5 @@
 using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Numerics.Distributions;
 
 namespace Composerp.Replenishment.Tests.Domain;
 
