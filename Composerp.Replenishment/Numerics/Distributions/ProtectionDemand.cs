@@ -1,3 +1,5 @@
+using Composerp.Replenishment.Numerics.ServiceLevels;
+
 namespace Composerp.Replenishment.Numerics.Distributions;
 
 /// <summary>The demand of the days that an order has to cover, where its lead time is one of several.</summary>
@@ -12,11 +14,13 @@ public static class ProtectionDemand
     /// <param name="reviewDays">Days that are covered beside the lead time; 0 for the lead time alone.</param>
     /// <param name="sumMean">Expected demand of the first 1, 2, 3.. days; at least as many as the longest lead time and the review.</param>
     /// <param name="sumVariance">The variance of the same sums.</param>
+    /// <param name="undershoot">What lacks already when the order is placed.</param>
     public static IDemandDistribution Of(
         ReadOnlySpan<double> leadTimes,
         int reviewDays,
         ReadOnlySpan<double> sumMean,
         ReadOnlySpan<double> sumVariance,
+        Undershoot undershoot,
         DemandForm form,
         bool isWhole)
     {
@@ -29,9 +33,8 @@ public static class ProtectionDemand
             {
                 var days = leadTime + reviewDays;
                 weights.Add(leadTimes[leadTime]);
-                parts.Add(days == 0
-                    ? DemandForms.Of(form, 0, 0, isWhole)
-                    : DemandForms.Of(form, sumMean[days - 1], sumVariance[days - 1], isWhole));
+                var (mean, variance) = days == 0 ? (0, 0) : (sumMean[days - 1], sumVariance[days - 1]);
+                parts.Add(DemandForms.Of(form, mean + undershoot.Mean, variance + undershoot.Variance, isWhole));
             }
         }
 

@@ -161,7 +161,7 @@ public sealed class DemandDistributionTests
         double[] leadTimes = new double[22];
         (leadTimes[3], leadTimes[21]) = (0.8, 0.2);
 
-        var demand = ProtectionDemand.Of(leadTimes, 2, sumMean, sumMean, DemandForm.Fitting, isWhole: true);
+        var demand = ProtectionDemand.Of(leadTimes, 2, sumMean, sumMean, default, DemandForm.Fitting, isWhole: true);
 
         // Of five deliveries one is late: to be safe in 9 of 10 cases, its days must be covered for the half of its cases.
         Assert.Equal(new PoissonDemand(46).Quantile(0.5), demand.Quantile(0.9), 1.0);
