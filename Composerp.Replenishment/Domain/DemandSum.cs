@@ -1,3 +1,5 @@
+using Composerp.Replenishment.Numerics.Distributions;
+
 namespace Composerp.Replenishment.Domain;
 
 /// <summary>The distribution of demand over several days, from the quantiles of each day's forecast.</summary>
@@ -18,9 +20,9 @@ public static class DemandSum
     /// <summary>Beyond this factor the quantiles and the mean of a day tell different stories.</summary>
     private const double ScaleMax = 2;
 
-    /// <summary>The smallest demand of the grid that is not exceeded with a probability.</summary>
-    /// <returns>Units; null where the quantiles cannot answer: none, or none that fit to the mean.</returns>
-    public static double? Quantile(ForecastWindow window, double probability)
+    /// <summary>The demand of all days of a window together.</summary>
+    /// <returns>Null where the quantiles cannot answer: none, or none that fit to the mean.</returns>
+    public static DiscreteDemand? Find(ForecastWindow window)
     {
         var days = new List<DayDemand>(window.Days);
 
@@ -38,17 +40,17 @@ public static class DemandSum
 
         if (range == 0)
         {
-            return 0;
+            return DiscreteDemand.OnGrid([1], 1);
         }
 
         var spacing = Math.Pow(2, Math.Ceiling(Math.Log2(range / Steps)));
 
-        return Quantile([.. days.Select(day => day.OnGrid(spacing))], spacing, probability);
+        return Of([.. days.Select(day => day.OnGrid(spacing))], spacing);
     }
 
     /// <param name="days">For each day the probabilities of 0, 1, 2.. grid steps.</param>
     /// <param name="spacing">Units per grid step.</param>
-    public static double Quantile(IReadOnlyList<double[]> days, double spacing, double probability)
+    public static DiscreteDemand Of(IReadOnlyList<double[]> days, double spacing)
     {
         double[] sum = [1];
 
@@ -57,21 +59,7 @@ public static class DemandSum
             sum = Convolved(sum, day);
         }
 
-        // The rounding errors of a few hundred additions stay far below this.
-        const double Tolerance = 1e-10;
-        var cumulative = 0.0;
-
-        for (var step = 0; step < sum.Length; step++)
-        {
-            cumulative += sum[step];
-
-            if (cumulative >= probability - Tolerance)
-            {
-                return step * spacing;
-            }
-        }
-
-        return (sum.Length - 1) * spacing;
+        return DiscreteDemand.OnGrid(sum, spacing);
     }
 
     private static double[] Convolved(double[] left, double[] right)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Composerp.Replenishment.Domain.Modifiers;
 
 namespace Composerp.Replenishment.Domain;
 
@@ -93,8 +94,8 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
             return new(position, at, upTo, target, 0, [], 0);
         }
 
-        var (quantity, modifiers) = OrderModifiers.Apply(need, input.Supply);
-
-        return quantity > Domain.Quantity.MaxValue ? null : new(position, at, upTo, target, need, modifiers, quantity);
+        return OrderModifiers.Apply(need, position, input.Supply.ToLineTerms()) is ({ } quantity, { } modifiers) && quantity <= Domain.Quantity.MaxValue
+            ? new(position, at, upTo, target, need, modifiers, quantity)
+            : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Composerp.Replenishment.Domain.Modifiers;
 
 namespace Composerp.Replenishment.Domain;
 
@@ -25,9 +26,7 @@ public static class Explanation
 
         foreach (var step in steps.Modifiers)
         {
-            Append(text, step.Modifier == OrderModifier.MinimumQuantity
-                ? (FormattableString)$" Lifted to the supplier's minimum of {step.Limit:0.####}."
-                : $" Rounded up to {step.After:0.####}, a multiple of {step.Limit:0.####}.");
+            text.Append(' ').Append(InWords(step));
         }
 
         if (derivation.Input.Policy is MinMaxPolicy && steps.Position + steps.Quantity > steps.OrderUpTo)
@@ -36,6 +35,28 @@ public static class Explanation
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What one condition did, in one sentence.</summary>
+    public static string InWords(ModifierStep step)
+    {
+        FormattableString sentence = step.Modifier switch
+        {
+            OrderModifier.ShelfLife => $"Lowered to {step.After:0.####}: more than {step.Limit:0.####} would not be sold while it is fresh.",
+            OrderModifier.MinimumQuantity => $"Lifted to the supplier's minimum of {step.Limit:0.####}.",
+            OrderModifier.OrderMultiple => $"Rounded up to {step.After:0.####}, a multiple of {step.Limit:0.####}.",
+            OrderModifier.Pack => $"Rounded up to {step.After:0.####}, whole packs of {step.Limit:0.####}.",
+            OrderModifier.Pallet => $"Rounded up to {step.After:0.####}, since a pallet of {step.Limit:0.####} was almost full.",
+            OrderModifier.MaximumLevel => $"Rounded down to {step.After:0.####}, to stay under the maximum of {step.Limit:0.####}.",
+            OrderModifier.PriceBreak => $"Lifted to {step.After:0.####}: from {step.Limit:0.####} on the price is lower, and so is the cost of a year.",
+            OrderModifier.SupplierMinimum => $"Lifted from {step.Before:0.####} to {step.After:0.####} for the supplier's minimum of an order of {step.Limit:0.####}.",
+            OrderModifier.Truck => $"Changed from {step.Before:0.####} to {step.After:0.####}, so that {step.Limit:0.####} trucks are full.",
+            OrderModifier.Budget => $"Lowered from {step.Before:0.####} to {step.After:0.####} for the budget of {step.Limit:0.####}.",
+            OrderModifier.Storage => $"Lowered from {step.Before:0.####} to {step.After:0.####} for the room of {step.Limit:0.####}.",
+            _ => throw new System.Diagnostics.UnreachableException($"{step.Modifier} is no modifier."),
+        };
+
+        return sentence.ToString(CultureInfo.InvariantCulture);
     }
 
     private static void AppendTarget(

@@ -1,3 +1,5 @@
+using Composerp.Replenishment.Domain.Modifiers;
+
 namespace Composerp.Replenishment.Domain;
 
 /// <summary>How a supplier delivers an item.</summary>
@@ -13,6 +15,14 @@ public sealed record SupplyTerms(
     decimal UnitCost)
 {
     public const int LeadTimeDaysMax = 1_000;
+
+    /// <summary>As conditions on a line of an order.</summary>
+    public LineTerms ToLineTerms() => new()
+    {
+        MinimumQuantity = MinimumQuantity,
+        OrderMultiple = OrderMultiple,
+        Prices = [new(0, UnitCost)],
+    };
 
     /// <summary>Returns the first thing that is wrong, or null when there is none.</summary>
     public Violation? FirstViolation() =>

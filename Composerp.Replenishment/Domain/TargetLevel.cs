@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Composerp.Replenishment.Numerics.Distributions;
 
 namespace Composerp.Replenishment.Domain;
 
@@ -61,8 +62,10 @@ public sealed record TargetLevel(
         var isRegular = sigma <= RegularVariationMax * expected;
         var reaches = window.Levels.Length > 0 && window.Levels[^1] >= serviceLevel;
 
-        if (!isRegular && reaches && DemandSum.Quantile(window, serviceLevel) is { } independent)
+        if (!isRegular && reaches && DemandSum.Find(window) is { } sum)
         {
+            var independent = sum.Quantile(serviceLevel);
+
             // The convolution takes days as independent: where their errors move together, the distance to the mean grows as the deviation does.
             var level = expected + (Math.Max(1, window.SumSigmaRatio) * (independent - expected));
 

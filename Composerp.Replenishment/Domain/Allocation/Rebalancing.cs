@@ -1,0 +1,57 @@
+namespace Composerp.Replenishment.Domain.Allocation;
+
+/// <summary>A location that has too much, or too little.</summary>
+/// <param name="Excess">Above what it will sell in its time; 0 or more.</param>
+/// <param name="Shortage">Below what it needs; 0 or more.</param>
+public sealed record Site(string Location, decimal Excess, decimal Shortage);
+
+/// <summary>A way between two locations.</summary>
+/// <param name="FixedCost">Of a transfer, money.</param>
+/// <param name="UnitCost">Of each unit transferred.</param>
+public sealed record TransferLane(string From, string To, decimal FixedCost, decimal UnitCost);
+
+/// <summary>What a transfer is worth.</summary>
+/// <param name="UnitValue">What one unit less of excess and one less of shortage save together, money.</param>
+/// <param name="Pack">Above 0.</param>
+/// <param name="ReturnMin">A transfer saves at least so many times what it costs, 1 or more.</param>
+public sealed record TransferGate(decimal UnitValue, decimal Pack, decimal ReturnMin);
+
+/// <param name="Saving">Value less cost, money, above 0.</param>
+public sealed record Transfer(string From, string To, decimal Quantity, decimal Cost, decimal Saving);
+
+/// <summary>Moves excess to shortage where that saves more than it costs.</summary>
+/// <remarks>
+/// The transfer that saves most comes first, until none passes the gate. This is a heuristic: the best plan with fixed
+/// costs is a hard problem, and a plan that planners can follow is worth more than its last percent.
+/// </remarks>
+public static class Rebalancing
+{
+    public static IReadOnlyList<Transfer> Of(IReadOnlyList<Site> sites, IReadOnlyList<TransferLane> lanes, TransferGate gate)
+    {
+        var excess = sites.ToDictionary(site => site.Location, site => site.Excess, StringComparer.Ordinal);
+        var shortage = sites.ToDictionary(site => site.Location, site => site.Shortage, StringComparer.Ordinal);
+        var transfers = new List<Transfer>();
+
+        while (lanes.Select(TransferOn).OfType<Transfer>().OrderByDescending(transfer => transfer.Saving)
+            .ThenBy(transfer => transfer.From, StringComparer.Ordinal).ThenBy(transfer => transfer.To, StringComparer.Ordinal).FirstOrDefault() is { } best)
+        {
+            excess[best.From] -= best.Quantity;
+            shortage[best.To] -= best.Quantity;
+            transfers.Add(best);
+        }
+
+        return transfers;
+
+        Transfer? TransferOn(TransferLane lane)
+        {
+            var most = Math.Min(excess.GetValueOrDefault(lane.From), shortage.GetValueOrDefault(lane.To));
+            var quantity = most - (most % gate.Pack);
+            var cost = lane.FixedCost + (lane.UnitCost * quantity);
+            var value = gate.UnitValue * quantity;
+
+            return quantity > 0 && value > cost && value >= gate.ReturnMin * cost
+                ? new(lane.From, lane.To, quantity, cost, value - cost)
+                : null;
+        }
+    }
+}

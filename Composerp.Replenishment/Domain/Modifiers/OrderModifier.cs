@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+
+namespace Composerp.Replenishment.Domain.Modifiers;
+
+/// <summary>A condition that changed a quantity, in the order in which they are applied.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OrderModifier>))]
+public enum OrderModifier
+{
+    /// <summary>No more than can be sold while it is fresh.</summary>
+    [JsonStringEnumMemberName("shelf-life")]
+    ShelfLife,
+
+    [JsonStringEnumMemberName("minimum-quantity")]
+    MinimumQuantity,
+
+    [JsonStringEnumMemberName("order-multiple")]
+    OrderMultiple,
+
+    [JsonStringEnumMemberName("pack")]
+    Pack,
+
+    /// <summary>Almost a full pallet is made one.</summary>
+    [JsonStringEnumMemberName("pallet")]
+    Pallet,
+
+    /// <summary>The position's maximum.</summary>
+    [JsonStringEnumMemberName("maximum-level")]
+    MaximumLevel,
+
+    /// <summary>More is cheaper on the whole.</summary>
+    [JsonStringEnumMemberName("price-break")]
+    PriceBreak,
+
+    /// <summary>Lifted by what the supplier's minimum for an order asks for.</summary>
+    [JsonStringEnumMemberName("supplier-minimum")]
+    SupplierMinimum,
+
+    /// <summary>Lifted or lowered to full trucks or containers.</summary>
+    [JsonStringEnumMemberName("truck")]
+    Truck,
+
+    /// <summary>Lowered to the money there is.</summary>
+    [JsonStringEnumMemberName("budget")]
+    Budget,
+
+    /// <summary>Lowered to the room there is.</summary>
+    [JsonStringEnumMemberName("storage")]
+    Storage,
+}
+
+/// <summary>What one condition did.</summary>
+/// <param name="Limit">The minimum, the multiple, the maximum, the quantity from which a price holds.</param>
+/// <param name="CostChange">What the goods of the order cost more, in money; negative where less.</param>
+public sealed record ModifierStep(OrderModifier Modifier, decimal Limit, decimal Before, decimal After, decimal CostChange);

@@ -1,0 +1,173 @@
+using Composerp.Replenishment.Numerics.Distributions;
+
+namespace Composerp.Replenishment.Numerics.ServiceLevels;
+
+/// <summary>What becomes of demand that finds no stock.</summary>
+public enum Shortage
+{
+    /// <summary>It waits: the next delivery serves it first.</summary>
+    Backordered,
+
+    /// <summary>It goes elsewhere.</summary>
+    Lost,
+}
+
+/// <summary>To which of the levels that can be kept a calculated one is rounded.</summary>
+public enum LevelRounding
+{
+    /// <summary>The next higher one: the target is reached by every item.</summary>
+    Up,
+
+    /// <summary>The one whose fill rate is nearest to the target: the target is reached by items together.</summary>
+    Nearest,
+}
+
+/// <summary>How an ordering rule serves demand.</summary>
+/// <param name="Protection">Demand of lead time and review together.</param>
+/// <param name="LeadTime">Demand of the lead time.</param>
+/// <param name="DemandPerReview">Expected, units.</param>
+public sealed record ServiceModel(
+    IDemandDistribution Protection,
+    IDemandDistribution LeadTime,
+    double DemandPerReview,
+    PositionSpread Spread,
+    Shortage Shortage)
+{
+    /// <summary>The share of demand that is served from the shelf, where the position after a review is at most this.</summary>
+    /// <remarks>
+    /// An order placed from position y arrives after the lead time and has to last until the next one does, so what is
+    /// short meanwhile is the shortage of y over both less that over the lead time, which the delivery before left
+    /// (Hadley and Whitin, Analysis of Inventory Systems, 1963): exact where demand waits.
+    /// </remarks>
+    /// <param name="top">Order-up-to level or maximum; reorder point plus lot.</param>
+    public double FillRate(double top)
+    {
+        if (DemandPerReview <= 0)
+        {
+            return 1;
+        }
+
+        if (Shortage == Shortage.Backordered)
+        {
+            return 1 - ShortShare(top);
+        }
+
+        // What was lost during the lead time does not come back for the goods on order: the position is worth as much
+        // more. Both sides fall together, so halving finds where they meet.
+        double low = 0, high = 1;
+
+        for (var step = 0; step < 40; step++)
+        {
+            var lost = (low + high) / 2;
+            (low, high) = ShortShare(top + (lost * LeadTime.Mean)) > lost ? (lost, high) : (low, lost);
+        }
+
+        return 1 - ((low + high) / 2);
+    }
+
+    /// <summary>The level that serves this share of demand.</summary>
+    /// <param name="fillRate">In (0, 1).</param>
+    /// <param name="step">Levels are whole multiples of this; 0 where every level can be kept. Units.</param>
+    public double TopFor(double fillRate, LevelRounding rounding, double step)
+    {
+        var top = ExactTopFor(fillRate);
+
+        if (step <= 0 || !double.IsFinite(top))
+        {
+            return top;
+        }
+
+        // The noise of the search must not cost one more step.
+        var above = Math.Ceiling((top / step) - 1e-7) * step;
+
+        return rounding == LevelRounding.Nearest && fillRate - FillRate(above - step) < FillRate(above) - fillRate
+            ? above - step
+            : above;
+    }
+
+    private double ExactTopFor(double fillRate)
+    {
+        if (DemandPerReview <= 0)
+        {
+            return 0;
+        }
+
+        // The shortage of lost sales is no closed form of the level, but the level is one of the share that is lost.
+        var target = 1 - fillRate;
+        var shift = Shortage == Shortage.Lost ? target * LeadTime.Mean : 0;
+
+        // The share that is short falls with the level, from at most 1; regula falsi in the Illinois form.
+        var deviation = Math.Max(Math.Sqrt(Protection.Variance), 1e-9);
+        var low = Math.Min(0, Protection.Mean - (8 * deviation));
+        var high = Protection.Mean + Spread.Gap + (4 * deviation);
+        var missLow = ShortShare(low) - target;
+
+        for (var tries = 0; missLow <= 0; tries++)
+        {
+            // No stock at all already does; a level below zero is one of backorders.
+            if (tries == 60)
+            {
+                return low - shift;
+            }
+
+            low = (2 * low) - high;
+            missLow = ShortShare(low) - target;
+        }
+
+        var missHigh = ShortShare(high) - target;
+
+        while (missHigh > 0)
+        {
+            (low, missLow) = (high, missHigh);
+            high += Math.Max(4 * deviation, Math.Abs(high));
+            missHigh = ShortShare(high) - target;
+        }
+
+        var side = 0;
+
+        for (var step = 0; step < 200 && high - low > 1e-10 * Math.Max(1, Math.Abs(high)); step++)
+        {
+            var middle = ((low * missHigh) - (high * missLow)) / (missHigh - missLow);
+
+            if (!(middle > low && middle < high))
+            {
+                middle = (low + high) / 2;
+            }
+
+            var miss = ShortShare(middle) - target;
+
+            if (Math.Abs(miss) <= 1e-14)
+            {
+                return middle - shift;
+            }
+
+            if (miss > 0)
+            {
+                (low, missLow) = (middle, miss);
+                missHigh = side == 1 ? missHigh / 2 : missHigh;
+                side = 1;
+            }
+            else
+            {
+                (high, missHigh) = (middle, miss);
+                missLow = side == -1 ? missLow / 2 : missLow;
+                side = -1;
+            }
+        }
+
+        return high - shift;
+    }
+
+    private double ShortShare(double top)
+    {
+        var shortage = 0.0;
+
+        for (var place = 0; place < Spread.Below.Length; place++)
+        {
+            var position = top - Spread.Below[place];
+            shortage += Spread.Weights[place] * (Protection.Loss(position) - LeadTime.Loss(position));
+        }
+
+        return shortage / DemandPerReview;
+    }
+}

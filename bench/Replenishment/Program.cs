@@ -1,0 +1,49 @@
+using System.Globalization;
+using Composerp.Bench.Replenishment;
+using Composerp.Bench.Support;
+using Composerp.Replenishment.Tests.KnownAnswers;
+
+if (args is not ([] or ["--quick"]))
+{
+    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Replenishment [-- --quick]");
+
+    return 2;
+}
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+var isQuick = args is ["--quick"];
+var figures = new List<Figure>();
+
+if (KnownCase.FindAll() is { } cases)
+{
+    var differences = cases.Select(one => KnownAnswer.Differences(one).ToList()).Where(found => found.Count > 0).ToList();
+    differences.ForEach(found => Console.WriteLine($"  {string.Join(' ', found)}"));
+    Add(Figure.Plain("known-answers", cases.Count, "cases"));
+    Add(Figure.AtMost("known-answers-failed", differences.Count, "cases", 0));
+}
+else
+{
+    Console.WriteLine("  skipped: the file of known answers is not beside the repository.");
+}
+
+foreach (var figure in new FillRateHits(items: 30, days: isQuick ? 1_500 : 4_015).Measure())
+{
+    Add(figure);
+}
+
+Report.Show(figures);
+Console.WriteLine($"Written to {await Report.WriteAsync("replenishment", figures, stop.Token)}.");
+
+return figures.All(figure => figure.Met != false) ? 0 : 1;
+
+void Add(Figure figure)
+{
+    figures.Add(figure);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure.Name}: {figure.Value:#,0.####} {figure.Unit}"));
+}
