@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Composerp.ServiceDefaults.EventLog;
 using Composerp.ServiceDefaults.Postgres;

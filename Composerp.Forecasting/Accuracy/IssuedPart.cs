@@ -1,3 +1,4 @@
+using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Npgsql;
 
@@ -23,7 +24,7 @@ internal sealed record IssuedPart(
         row.GetInt32(2),
         row.GetFieldValue<double[]>(3),
         row.GetInt32(5),
-        new(row.GetInt16(4), row.GetString(6), row.GetString(7), row.GetString(8), row.GetString(9)),
+        new(row.GetInt16(4), new(row.GetString(6), row.GetString(7)), new(row.GetString(8), row.GetString(9))),
         row.GetFieldValue<DateOnly>(10),
         row.GetFieldValue<DateOnly?>(11));
 

@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.Forecasting.DemandHistory;
 using Composerp.ServiceDefaults.EventLog;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
@@ -149,7 +150,7 @@ internal sealed class MeasureStore(NpgsqlTransaction transaction)
 
     private static NpgsqlParameter[] RangeOf(SeriesRange range) =>
     [
-        Value((short)range.Shard), Value(range.FirstLocation), Value(range.FirstSku), Value(range.LastLocation), Value(range.LastSku),
+        Value((short)range.Shard), Value(range.First.Location), Value(range.First.Sku), Value(range.Last.Location), Value(range.Last.Sku),
     ];
 
     private static NpgsqlParameter Value<T>(T value) => DatabaseCommand.Value(value);

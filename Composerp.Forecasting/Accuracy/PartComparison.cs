@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 
 namespace Composerp.Forecasting.Accuracy;
@@ -8,7 +9,7 @@ internal sealed class PartComparison(
     IssuedPart part,
     DateOnly through,
     DemandAdjustments adjustments,
-    HashSet<(string Location, string Sku, DateOnly Day)> stockOuts,
+    HashSet<(SeriesKey Series, DateOnly Day)> stockOuts,
     Dictionary<(string Location, string Sku), SeriesDrift> drift,
     DriftLimits limits)
 {
@@ -29,7 +30,7 @@ internal sealed class PartComparison(
 
         for (var day = part.MeasuredThrough.AddDays(1); day <= through; day = day.AddDays(1))
         {
-            if (stockOuts.Contains((series.Location, series.Sku, day)))
+            if (stockOuts.Contains((new(series.Location, series.Sku), day)))
             {
                 continue;
             }

@@ -8,11 +8,18 @@ namespace Composerp.Forecasting.DemandHistory;
 /// <remarks>A few statements per call, however many series; memory is that of the series asked for and their predecessors.</remarks>
 internal sealed class HistoryRows(NpgsqlConnection connection, int shard)
 {
+    private static readonly string FindSeriesEnd = SqlFile.Of<HistoryRows>("find_series_end.sql");
     private static readonly string ListSeriesBetween = SqlFile.Of<HistoryRows>("list_series_between.sql");
     private static readonly string ReadRecordedDays = SqlFile.Of<HistoryRows>("read_recorded_days.sql");
     private static readonly string ReadLiveLocations = SqlFile.Of<HistoryRows>("read_live_locations.sql");
     private static readonly string ReadSeriesMarks = SqlFile.Of<HistoryRows>("read_series_marks.sql");
     private static readonly string ReadSupersessions = SqlFile.Of<HistoryRows>("read_supersessions.sql");
+
+    /// <summary>The last day of which demand is known at the series' location; null where there is no such series.</summary>
+    public async Task<DateOnly?> FindEndAsync(SeriesKey key, CancellationToken token) => await ReadAsync(
+        FindSeriesEnd, row => row.GetFieldValue<DateOnly>(0), token, Value((short)shard), Value(key.Location), Value(key.Sku)) is [var end]
+            ? end
+            : null;
 
     /// <summary>The histories of all series between two, both included, in the order of the key.</summary>
     public async Task<List<RecordedHistory>> ReadBetweenAsync(SeriesKey first, SeriesKey last, HistorySpan span, CancellationToken token)

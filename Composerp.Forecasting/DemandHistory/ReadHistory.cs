@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using Composerp.Contracts;
 using Composerp.Forecasting.Domain;
-using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -17,8 +16,6 @@ internal static class ReadHistory
     private const int HorizonDaysDefault = 28;
 
     private const int HorizonDaysMax = 365;
-
-    private static readonly string FindSeriesEnd = SqlFile.Of(typeof(ReadHistory), "find_series_end.sql");
 
     /// <param name="Origin">The last day of the history.</param>
     /// <param name="Days">From the first sale, or the first day on the shelf, to the origin.</param>
@@ -69,16 +66,16 @@ internal static class ReadHistory
             return ForecastingProblem.Malformed(fault.Parameter, fault.Reason);
         }
 
-        var shard = Shards.OfLocation(location);
         await using var connection = await database.OpenConnectionAsync(token);
+        var histories = new HistoryRows(connection, Shards.OfLocation(location));
 
-        if (await FindEndAsync(connection, shard, location, sku, token) is not { } end)
+        if (await histories.FindEndAsync(new(location, sku), token) is not { } end)
         {
             return ForecastingProblem.NotFound("unknown-series", "Unknown series", $"Nothing is known of {sku} at {location}.");
         }
 
         var span = new HistorySpan(origin ?? end, historyDays, horizonDays);
-        var recorded = await new HistoryRows(connection, shard).ReadAsync([new(location, sku)], span, token);
+        var recorded = await histories.ReadAsync([new(location, sku)], span, token);
 
         return TypedResults.Ok(Of(PreparedHistory.Of(recorded[0], span.Origin, historyDays, horizonDays), span.Origin));
     }
@@ -90,17 +87,6 @@ internal static class ReadHistory
         (_, _, < 1 or > HorizonDaysMax) => ("horizonDays", $"horizonDays is 1 to {HorizonDaysMax}."),
         _ => null,
     };
-
-    private static async Task<DateOnly?> FindEndAsync(
-        NpgsqlConnection connection, int shard, string location, string sku, CancellationToken token)
-    {
-        await using var command = new NpgsqlCommand(FindSeriesEnd, connection)
-        {
-            Parameters = { DatabaseCommand.Value((short)shard), DatabaseCommand.Value(location), DatabaseCommand.Value(sku) },
-        };
-
-        return await command.ExecuteScalarAsync(token) is DateOnly end ? end : null;
-    }
 
     private static Answer Of(PreparedHistory history, DateOnly origin) => new(
         history.Location,

@@ -1,11 +1,10 @@
 using System.ComponentModel;
 using System.Text;
 using Composerp.Contracts;
+using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
-using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
-using static Composerp.Forecasting.DatabaseCommand;
 
 namespace Composerp.Forecasting.Forecasts.Plots;
 
@@ -16,8 +15,6 @@ internal static class PlotForecast
 
     private const int HistoryDaysDefault = 90;
     private const int HistoryDaysMax = 1_100;
-
-    private static readonly string ReadPlotDemand = SqlFile.Of(typeof(PlotForecast), "read_plot_demand.sql");
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/forecasts/plot", HandleAsync)
@@ -61,7 +58,7 @@ internal static class PlotForecast
         var changes = await adjustments.ReadInEffectAsync(run.Origin.AddDays(1), run.Origin.AddDays(run.HorizonDays), token);
         var final = DemandAdjustments.Apply(stored.Numbers, run.Origin, changes.Of(location, sku));
         var first = run.Origin.AddDays(1 - (historyDays ?? HistoryDaysDefault));
-        var (firstDay, demand, stockOuts) = await ReadDemandAsync(database, location, sku, first, token);
+        var (firstDay, demand, stockOuts) = await ReadDemandAsync(database, new(location, sku), first, token);
         var plot = new SeriesPlot(
             location,
             sku,
@@ -86,40 +83,25 @@ internal static class PlotForecast
     }
 
     private static async Task<(DateOnly FirstDay, double[] Demand, IEnumerable<DateOnly> StockOuts)> ReadDemandAsync(
-        NpgsqlDataSource database, string location, string sku, DateOnly first, CancellationToken token)
+        NpgsqlDataSource database, SeriesKey key, DateOnly first, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
-        await using var command = new NpgsqlCommand(ReadPlotDemand, connection)
-        {
-            Parameters = { Value((short)Shards.OfLocation(location)), Value(location), Value(sku), Value(first) },
-        };
-        DemandSeries? series = null;
+        var histories = new HistoryRows(connection, Shards.OfLocation(key.Location));
 
-        await using (var row = await command.ExecuteReaderAsync(token))
-        {
-            if (await row.ReadAsync(token))
-            {
-                series = FindSeries(row, location, sku, first);
-            }
-        }
-
-        if (series is null)
+        if (await histories.FindEndAsync(key, token) is not { } last || last < first)
         {
             return (first, [], []);
         }
 
-        var last = series.FirstDay.AddDays(series.Values.Length - 1);
-        var stockOuts = await StockOuts.ReadAsync(connection, SeriesRange.Of(location, sku), series.FirstDay, last, token);
+        var span = new HistorySpan(last, last.DayNumber - first.DayNumber + 1, HorizonDays: 0);
+        var recorded = await histories.ReadAsync([key], span, token);
+        var history = PreparedHistory.Of(recorded[0], last, span.HistoryDays, span.HorizonDays);
 
-        return (series.FirstDay, series.Values, stockOuts.Select(stockOut => stockOut.Day));
-    }
-
-    private static DemandSeries? FindSeries(NpgsqlDataReader row, string location, string sku, DateOnly first)
-    {
-        var last = row.GetFieldValue<DateOnly>(0);
-        var days = DatabaseRow.Find<DateOnly[]>(row, 1) ?? [];
-
-        return last < first ? null : DemandSeries.Of(
-            location, sku, last, last.DayNumber - first.DayNumber + 1, days, DatabaseRow.Find<long[]>(row, 2) ?? []);
+        return (
+            history.FirstDay,
+            history.Sold,
+            from day in history.Flags.Index()
+            where day.Item.HasFlag(DayFlags.StockOut)
+            select history.FirstDay.AddDays(day.Index));
     }
 }

@@ -18,7 +18,7 @@ public sealed class IssuedAccuracyTests(ForecastingDatabase database) : IClassFi
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => await database.ExecuteAsync(
-        "truncate location, series, demand, forecast_run, forecast_run_part, forecast_series, forecast_failure, forecast_measure, forecast_drift, adjustment, event");
+        "truncate location, series, demand, forecast_run, forecast_run_part, forecast_series, forecast_failure, forecast_measure, forecast_drift, adjustment, item_stock, stock_change, event");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -67,6 +67,23 @@ public sealed class IssuedAccuracyTests(ForecastingDatabase database) : IClassFi
         Assert.Equal((2 * 3, 2 * 10), (first.Days, both.Days));
         Assert.Equal(0, both.Demand);
         Assert.Null(both.Wape);
+    }
+
+    // From the fifth day on the shelf is empty: what was sold then says nothing about the forecast.
+    [Fact]
+    public async Task Days_without_stock_are_not_compared()
+    {
+        await using var host = await HostAsync();
+        await database.ExecuteAsync($"""
+            insert into item_stock select shard, location, sku, 0, date '{_origin:yyyy-MM-dd}' - 30, false from series where sku = 'MILK';
+            insert into stock_change select shard, location, sku, date '{_origin:yyyy-MM-dd}' + 5, array[0], array[-50000] from series where sku = 'MILK'
+            """);
+        await host.RunAsync(new { origin = _origin });
+        await CompareAsync(host);
+
+        var series = (await GroupsAsync(host, "series")).Items;
+
+        Assert.Equal([("MILK", 4), ("SALT", 9)], series.Select(one => (one.Sku, one.Days)));
     }
 
     [Fact]

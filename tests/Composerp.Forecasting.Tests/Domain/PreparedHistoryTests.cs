@@ -182,6 +182,10 @@ public sealed class PreparedHistoryTests
         Assert.True(planned.SumSigma[3] > planned.SumSigma[2]);
         Assert.Same(plain, plain.Times([1, 1, 1, 1]));
         Assert.All(plain.SumSigma.Zip(plain.Times([3, 3, 3, 3]).SumSigma), pair => Assert.Equal(3 * pair.First, pair.Second, 1e-9));
+        Assert.All(
+            plain.SumQuantiles.Zip(plain.Times([3, 3, 3, 3]).SumQuantiles).SelectMany(level => level.First.Zip(level.Second)),
+            pair => Assert.Equal(3 * pair.First, pair.Second, 1e-9));
+        Assert.All(plain.Times([0, 0, 0, 0]).SumQuantiles.SelectMany(days => days), units => Assert.Equal(0, units));
     }
 
     private static PreparedHistory Of((DateOnly[] Days, long[] Quantities) sold, RecordedStock? stock, params MarkedDays[] marks) =>

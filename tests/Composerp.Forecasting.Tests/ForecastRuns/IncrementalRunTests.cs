@@ -13,7 +13,7 @@ public sealed class IncrementalRunTests(ForecastingDatabase database) : IClassFi
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync(
-            "truncate location, series, demand, forecast_run, forecast_run_part, forecast_series, forecast_failure, forecast_freeze, event");
+            "truncate location, series, demand, forecast_run, forecast_run_part, forecast_series, forecast_failure, forecast_freeze, item_stock, stock_change, day_mark, supersession, event");
         await database.AddDemandAsync("S001", "MILK", _day, _sold);
         await database.AddDemandAsync("S001", "SALT", _day, _sold);
         await database.AddDemandAsync("S002", "MILK", _day, _sold);
@@ -54,6 +54,43 @@ public sealed class IncrementalRunTests(ForecastingDatabase database) : IClassFi
 
         Assert.Equal((3, 2), (run.SeriesDone, run.SeriesCarried));
         Assert.Equal(run.Origin, (await ForecastAsync(host, run, "S002", "MILK")).FittedOrigin);
+    }
+
+    // None of it is demand, and all of it changes what models see, or what is expected of the days to come.
+    [Theory]
+    [InlineData("insert into stock_change values (0, 'S001', 'SALT', '2026-02-20', array[40], array[-10000])")]
+    [InlineData("insert into day_mark (id, kind, location, sku, first_day, last_day, reason) values (gen_random_uuid(), 'outlier', 'S001', 'SALT', '2026-02-20', '2026-02-20', 'fair')")]
+    [InlineData("insert into day_mark (id, kind, location, sku, first_day, last_day, reason) values (gen_random_uuid(), 'closure', 'S001', 'SALT', '2026-03-10', '2026-03-10', 'works')")]
+    [InlineData("insert into supersession values ('SALT', 'PEPPER', '2026-03-01', 1, 'new recipe')")]
+    public async Task Stock_marks_and_successors_are_news(string change)
+    {
+        await using var host = new ForecastingHost(database);
+        await host.RunAsync();
+        await database.ExecuteAsync(change);
+        await database.ExecuteAsync("update stock_change set shard = (select shard from series where location = 'S001' limit 1)");
+
+        var run = await host.RunAsync(new { scope = "incremental" });
+
+        Assert.Equal((3, 2), (run.SeriesDone, run.SeriesCarried));
+        Assert.Equal(run.Origin, (await ForecastAsync(host, run, "S001", "SALT")).FittedOrigin);
+    }
+
+    // The earlier run knew of the closure, but did not forecast so far.
+    [Fact]
+    public async Task What_is_planned_for_a_day_that_was_out_of_reach_is_news()
+    {
+        await database.ExecuteAsync($"""
+            insert into day_mark (id, kind, location, sku, first_day, last_day, reason)
+            values (gen_random_uuid(), 'closure', 'S002', null, date '{_day:yyyy-MM-dd}' + 28, date '{_day:yyyy-MM-dd}' + 28, 'works')
+            """);
+        await using var host = new ForecastingHost(database);
+        await host.RunAsync(new { origin = _day.AddDays(-2) });
+
+        var before = await host.RunAsync(new { origin = _day.AddDays(-1), scope = "incremental" });
+        var reached = await host.RunAsync(new { origin = _day, scope = "incremental" });
+
+        Assert.Equal((3, 2), (before.SeriesCarried, reached.SeriesCarried));
+        Assert.Equal(0, (await ForecastAsync(host, reached, "S002", "MILK")).Days[^1].Mean);
     }
 
     [Fact]
