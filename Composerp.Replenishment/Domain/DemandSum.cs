@@ -62,6 +62,23 @@ public static class DemandSum
         return DiscreteDemand.OnGrid(sum, spacing);
     }
 
+    /// <summary>The demand of 1, 2, 3.. days that are all like one.</summary>
+    /// <param name="day">The probabilities of 0, 1, 2.. grid steps.</param>
+    /// <param name="spacing">Units per grid step.</param>
+    public static IReadOnlyList<DiscreteDemand> OfEqualDays(double[] day, double spacing, int days)
+    {
+        var sums = new List<DiscreteDemand>(days);
+        var sum = day;
+
+        for (var count = 1; count <= days; count++)
+        {
+            sums.Add(DiscreteDemand.OnGrid(sum, spacing));
+            sum = Convolved(sum, day);
+        }
+
+        return sums;
+    }
+
     private static double[] Convolved(double[] left, double[] right)
     {
         var sum = new double[left.Length + right.Length - 1];

@@ -36,7 +36,7 @@ internal sealed class FillRateHits(int items, int days)
         foreach (var group in results.GroupBy(result => (result.Segment.Pattern, result.Segment.Shortage)))
         {
             var name = $"fill-rate-hit-{group.Key.Pattern}-{(group.Key.Shortage == Shortage.Lost ? "lost" : "backordered")}";
-            yield return Figure.Against(name, Share(group, result => result.Own), "share", Share(group, result => result.Normal));
+            yield return new(name, Share(group, result => result.Own), "share", Share(group, result => result.Normal));
         }
 
         foreach (var result in results.Where(result => Math.Abs(result.Own - result.Segment.Target) > Point))
@@ -45,7 +45,7 @@ internal sealed class FillRateHits(int items, int days)
         }
 
         var share = Share(results, result => result.Own);
-        yield return new("fill-rate-hit-share", share, "share", Share(results, result => result.Normal), share / Share(results, result => result.Normal), 0.9, share >= 0.9);
+        yield return new("fill-rate-hit-share", share, "share", Share(results, result => result.Normal), Bar: 0.9, Met: share >= 0.9);
     }
 
     private static double Share(IEnumerable<Result> results, Func<Result, double> achieved) =>
@@ -69,7 +69,7 @@ internal sealed class FillRateHits(int items, int days)
             var mean = history.Average();
             var variance = history.Average(value => (value - mean) * (value - mean));
             var lot = Math.Max(1, Math.Round(mean * random.Next(3, 15)));
-            var outlook = OutlookOf(leadTimes, review, mean, variance);
+            var outlook = OutlookOf(leadTimes, review, mean, variance, history);
             var aim = new ServiceAim(segment.Form, ServiceKind.FillRate, segment.Target, segment.Shortage, review, lot, 1, LevelRounding.Nearest);
 
             var parameters = CalculatedParameters.Of(aim, outlook);
@@ -102,7 +102,8 @@ internal sealed class FillRateHits(int items, int days)
         return new(point, isOrderUpTo ? point : point + lot, segment.Form == PolicyForm.ReorderPoint ? lot : 0, review);
     }
 
-    private static DemandOutlook OutlookOf(int[] leadTimes, int review, double mean, double variance)
+    // Smooth demand by its moments, intermittent demand by its days as they were.
+    private static DemandOutlook OutlookOf(int[] leadTimes, int review, double mean, double variance, double[] history)
     {
         var chances = new double[leadTimes.Max() + 1];
 
@@ -112,6 +113,18 @@ internal sealed class FillRateHits(int items, int days)
         }
 
         var horizon = chances.Length + review;
+
+        if (history.Count(units => units == 0) >= 0.3 * history.Length)
+        {
+            var day = new double[(int)history.Max() + 1];
+
+            foreach (var units in history)
+            {
+                day[(int)units] += 1.0 / history.Length;
+            }
+
+            return DemandOutlook.OfEqualDays(chances, day, horizon);
+        }
 
         return new(
             chances,

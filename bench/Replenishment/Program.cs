@@ -37,6 +37,18 @@ foreach (var figure in new FillRateHits(items: 30, days: isQuick ? 1_500 : 4_015
     Add(figure);
 }
 
+if (StockSaving.Find() is { } sales)
+{
+    foreach (var figure in new StockSaving(sales, every: isQuick ? 12 : 1).Measure())
+    {
+        Add(figure);
+    }
+}
+else
+{
+    Console.WriteLine("  skipped: the M5 sales are not beside the repository.");
+}
+
 Report.Show(figures);
 Console.WriteLine($"Written to {await Report.WriteAsync("replenishment", figures, stop.Token)}.");
 

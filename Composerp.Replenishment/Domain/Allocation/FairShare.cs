@@ -117,11 +117,13 @@ public static class FairShare
         return packs;
     }
 
-    // To the one whose stock ends first, pack by pack; before that in one leap to just below the common cover.
+    // To the one whose stock ends first, pack by pack; before that in one leap to a cover that all are sure to get: below the
+    // common one by what a pack can be too much for the smallest.
     private static void EqualCover(long packs, IReadOnlyList<Claim> claims, long[] wanted, long[] given, decimal pack)
     {
         var left = packs;
-        var cover = CommonCover(packs * pack, claims, wanted, pack);
+        var packCover = claims.Where(claim => claim.DemandPerDay > 0).Select(claim => pack / claim.DemandPerDay).DefaultIfEmpty(0).Max();
+        var cover = Math.Max(0, CommonCover(packs * pack, claims, wanted, pack) - packCover);
 
         for (var place = 0; place < claims.Count; place++)
         {

@@ -35,12 +35,6 @@ public enum PolicyForm
 public sealed record ServiceAim(
     PolicyForm Form, ServiceKind Kind, double Target, Shortage Shortage, int ReviewDays, double Lot, double Step, LevelRounding Rounding);
 
-/// <summary>What is expected of an item at a location.</summary>
-/// <param name="LeadTimes">The probabilities of 0, 1, 2.. days.</param>
-/// <param name="SumMean">Expected demand of the first 1, 2, 3.. days, at least as many as the longest lead time and the review.</param>
-/// <param name="SumVariance">Of the same sums: of the forecast's error, not of demand alone.</param>
-public sealed record DemandOutlook(double[] LeadTimes, double[] SumMean, double[] SumVariance, DemandForm Form, bool IsWhole);
-
 /// <summary>One number on the way to a parameter.</summary>
 /// <param name="Name">Stable, in kebab-case.</param>
 public sealed record CalculationStep(string Name, double Value);
@@ -53,16 +47,16 @@ public sealed record CalculatedParameters(double ReorderPoint, double OrderUpTo,
     /// <summary>The levels that serve the aim.</summary>
     public static CalculatedParameters Of(ServiceAim aim, DemandOutlook outlook)
     {
-        var protection = Demand(outlook, aim.ReviewDays, default);
-        var leadTime = Demand(outlook, 0, default);
-        var perReview = DemandForms.Of(outlook.Form, outlook.SumMean[aim.ReviewDays - 1], outlook.SumVariance[aim.ReviewDays - 1], outlook.IsWhole);
+        var protection = outlook.OverLeadTime(aim.ReviewDays);
+        var leadTime = outlook.OverLeadTime(0);
+        var perReview = outlook.Of(aim.ReviewDays);
         var spread = aim.Form switch
         {
             PolicyForm.ReorderPoint => PositionSpread.Lots(aim.Lot, outlook.IsWhole),
             PolicyForm.MinMax => PositionSpread.MinMax(perReview, aim.Lot),
             _ => PositionSpread.OrderUpTo(perReview.Mean),
         };
-        var model = new ServiceModel(protection, leadTime, perReview.Mean, spread, aim.Shortage);
+        var model = new ServiceModel(protection, leadTime, perReview.Mean, spread);
         var steps = new List<CalculationStep>
         {
             new("expected-demand", protection.Mean),
@@ -71,10 +65,10 @@ public sealed record CalculatedParameters(double ReorderPoint, double OrderUpTo,
             new("mean-undershoot", spread.MeanUndershoot),
         };
         var top = aim.Kind == ServiceKind.FillRate
-            ? model.TopFor(aim.Target, aim.Rounding, aim.Step)
+            ? FillRateTop(aim, outlook, model)
             : CycleTop(aim, outlook, protection, perReview, spread);
         steps.Add(new("safety-stock", aim.Form == PolicyForm.OrderUpTo ? top - protection.Mean : top - spread.Gap - leadTime.Mean - spread.MeanUndershoot));
-        steps.Add(new("expected-fill-rate", model.FillRate(top)));
+        steps.Add(new("fill-rate-if-backordered", model.FillRate(top)));
 
         return new(top - spread.Gap, top, steps);
     }
@@ -96,18 +90,30 @@ public sealed record CalculatedParameters(double ReorderPoint, double OrderUpTo,
         double Cost(double quantity) => (fixedCost * demand / quantity) + (holdingCost * quantity / 2);
     }
 
+    private static double FillRateTop(ServiceAim aim, DemandOutlook outlook, ServiceModel model)
+    {
+        var lot = aim.Form == PolicyForm.ReorderPoint ? aim.Lot : 0;
+
+        if (aim.Shortage == Shortage.Backordered)
+        {
+            return model.TopFor(aim.Target, aim.Rounding, aim.Step);
+        }
+
+        var start = model.TopFor(aim.Target, LevelRounding.Up, 0);
+
+        return SimulatedLevel.TopFor(
+            outlook.Of(1), outlook.LeadTimes, new(-model.Spread.Gap, 0, lot, aim.ReviewDays), aim.Shortage, aim.Target, start, aim.Step, aim.Rounding);
+    }
+
     // A cycle begins below the reorder point, by the undershoot, and has to last for the lead time; order-up-to has to last for the review as well.
     private static double CycleTop(ServiceAim aim, DemandOutlook outlook, IDemandDistribution protection, IDemandDistribution perReview, PositionSpread spread)
     {
         var level = aim.Form == PolicyForm.OrderUpTo
             ? protection.Quantile(aim.Target)
-            : Demand(outlook, 0, Undershoot.Of(perReview.Mean, perReview.Variance, outlook.IsWhole)).Quantile(aim.Target);
+            : outlook.OverLeadTime(Undershoot.Of(perReview.Mean, perReview.Variance, outlook.IsWhole)).Quantile(aim.Target);
 
         return spread.Gap + (aim.Step > 0 ? Math.Ceiling((level / aim.Step) - 1e-9) * aim.Step : level);
     }
-
-    private static IDemandDistribution Demand(DemandOutlook outlook, int reviewDays, Undershoot undershoot) => ProtectionDemand.Of(
-        outlook.LeadTimes, reviewDays, outlook.SumMean, outlook.SumVariance, undershoot, outlook.Form, outlook.IsWhole);
 }
 
 /// <summary>A planner's number instead of a calculated one.</summary>

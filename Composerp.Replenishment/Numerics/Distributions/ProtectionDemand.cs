@@ -1,5 +1,3 @@
-using Composerp.Replenishment.Numerics.ServiceLevels;
-
 namespace Composerp.Replenishment.Numerics.Distributions;
 
 /// <summary>The demand of the days that an order has to cover, where its lead time is one of several.</summary>
@@ -11,30 +9,18 @@ namespace Composerp.Replenishment.Numerics.Distributions;
 public static class ProtectionDemand
 {
     /// <param name="leadTimes">The probabilities of lead times of 0, 1, 2.. days.</param>
-    /// <param name="reviewDays">Days that are covered beside the lead time; 0 for the lead time alone.</param>
-    /// <param name="sumMean">Expected demand of the first 1, 2, 3.. days; at least as many as the longest lead time and the review.</param>
-    /// <param name="sumVariance">The variance of the same sums.</param>
-    /// <param name="undershoot">What lacks already when the order is placed.</param>
-    public static IDemandDistribution Of(
-        ReadOnlySpan<double> leadTimes,
-        int reviewDays,
-        ReadOnlySpan<double> sumMean,
-        ReadOnlySpan<double> sumVariance,
-        Undershoot undershoot,
-        DemandForm form,
-        bool isWhole)
+    /// <param name="ofLeadTime">The demand to be covered, if the lead time has so many days.</param>
+    public static IDemandDistribution Of(ReadOnlySpan<double> leadTimes, Func<int, IDemandDistribution> ofLeadTime)
     {
         var weights = new List<double>();
         var parts = new List<IDemandDistribution>();
 
-        for (var leadTime = 0; leadTime < leadTimes.Length; leadTime++)
+        for (var days = 0; days < leadTimes.Length; days++)
         {
-            if (leadTimes[leadTime] > 0)
+            if (leadTimes[days] > 0)
             {
-                var days = leadTime + reviewDays;
-                weights.Add(leadTimes[leadTime]);
-                var (mean, variance) = days == 0 ? (0, 0) : (sumMean[days - 1], sumVariance[days - 1]);
-                parts.Add(DemandForms.Of(form, mean + undershoot.Mean, variance + undershoot.Variance, isWhole));
+                weights.Add(leadTimes[days]);
+                parts.Add(ofLeadTime(days));
             }
         }
 

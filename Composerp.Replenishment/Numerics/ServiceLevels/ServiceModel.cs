@@ -22,7 +22,7 @@ public enum LevelRounding
     Nearest,
 }
 
-/// <summary>How an ordering rule serves demand.</summary>
+/// <summary>How an ordering rule serves demand that waits; for demand that is lost see <see cref="SimulatedLevel"/>.</summary>
 /// <param name="Protection">Demand of lead time and review together.</param>
 /// <param name="LeadTime">Demand of the lead time.</param>
 /// <param name="DemandPerReview">Expected, units.</param>
@@ -30,40 +30,16 @@ public sealed record ServiceModel(
     IDemandDistribution Protection,
     IDemandDistribution LeadTime,
     double DemandPerReview,
-    PositionSpread Spread,
-    Shortage Shortage)
+    PositionSpread Spread)
 {
     /// <summary>The share of demand that is served from the shelf, where the position after a review is at most this.</summary>
     /// <remarks>
     /// An order placed from position y arrives after the lead time and has to last until the next one does, so what is
     /// short meanwhile is the shortage of y over both less that over the lead time, which the delivery before left
-    /// (Hadley and Whitin, Analysis of Inventory Systems, 1963): exact where demand waits.
+    /// (Hadley and Whitin, Analysis of Inventory Systems, 1963). Exact.
     /// </remarks>
     /// <param name="top">Order-up-to level or maximum; reorder point plus lot.</param>
-    public double FillRate(double top)
-    {
-        if (DemandPerReview <= 0)
-        {
-            return 1;
-        }
-
-        if (Shortage == Shortage.Backordered)
-        {
-            return 1 - ShortShare(top);
-        }
-
-        // What was lost during the lead time does not come back for the goods on order: the position is worth as much
-        // more. Both sides fall together, so halving finds where they meet.
-        double low = 0, high = 1;
-
-        for (var step = 0; step < 40; step++)
-        {
-            var lost = (low + high) / 2;
-            (low, high) = ShortShare(top + (lost * LeadTime.Mean)) > lost ? (lost, high) : (low, lost);
-        }
-
-        return 1 - ((low + high) / 2);
-    }
+    public double FillRate(double top) => DemandPerReview > 0 ? 1 - ShortShare(top) : 1;
 
     /// <summary>The level that serves this share of demand.</summary>
     /// <param name="fillRate">In (0, 1).</param>
@@ -92,9 +68,7 @@ public sealed record ServiceModel(
             return 0;
         }
 
-        // The shortage of lost sales is no closed form of the level, but the level is one of the share that is lost.
         var target = 1 - fillRate;
-        var shift = Shortage == Shortage.Lost ? target * LeadTime.Mean : 0;
 
         // The share that is short falls with the level, from at most 1; regula falsi in the Illinois form.
         var deviation = Math.Max(Math.Sqrt(Protection.Variance), 1e-9);
@@ -107,7 +81,7 @@ public sealed record ServiceModel(
             // No stock at all already does; a level below zero is one of backorders.
             if (tries == 60)
             {
-                return low - shift;
+                return low;
             }
 
             low = (2 * low) - high;
@@ -138,7 +112,7 @@ public sealed record ServiceModel(
 
             if (Math.Abs(miss) <= 1e-14)
             {
-                return middle - shift;
+                return middle;
             }
 
             if (miss > 0)
@@ -155,7 +129,7 @@ public sealed record ServiceModel(
             }
         }
 
-        return high - shift;
+        return high;
     }
 
     private double ShortShare(double top)

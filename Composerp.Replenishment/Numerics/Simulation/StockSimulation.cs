@@ -49,7 +49,13 @@ public static class StockSimulation
     /// <param name="startStock">On hand before the first day.</param>
     /// <param name="warmUpDays">First days that do not count.</param>
     public static SimulatedStock Run(
-        ReadOnlySpan<double> demand, ReadOnlySpan<int> leadTimes, StockRule rule, Shortage shortage, double startStock, int warmUpDays)
+        ReadOnlySpan<double> demand, ReadOnlySpan<int> leadTimes, StockRule rule, Shortage shortage, double startStock, int warmUpDays) =>
+        Run(demand, leadTimes, [rule], int.MaxValue, shortage, startStock, warmUpDays);
+
+    /// <summary>With levels that change as time goes on.</summary>
+    /// <param name="rules">The first holds for so many days, then the next; the last one goes on.</param>
+    public static SimulatedStock Run(
+        ReadOnlySpan<double> demand, ReadOnlySpan<int> leadTimes, ReadOnlySpan<StockRule> rules, int daysPerRule, Shortage shortage, double startStock, int warmUpDays)
     {
         var longest = 0;
 
@@ -65,6 +71,7 @@ public static class StockSimulation
 
         for (var day = 0; day < demand.Length; day++)
         {
+            var rule = rules[Math.Min(day / daysPerRule, rules.Length - 1)];
             var slot = day % arriving.Length;
             onHand += arriving[slot];
             onOrder -= arriving[slot];

@@ -36,7 +36,7 @@ public sealed class ServiceModelTests
         const double Review = 1e-4;
         var leadTime = new NormalDemand(500, 212.13);
         var protection = new NormalDemand(500 + (50 * Review), 212.13);
-        var model = new ServiceModel(protection, leadTime, 50 * Review, PositionSpread.Lots(200, isWhole: false), Shortage.Backordered);
+        var model = new ServiceModel(protection, leadTime, 50 * Review, PositionSpread.Lots(200, isWhole: false));
 
         Assert.Equal(ContinuousReview.FillRate(leadTime, 600, 200, Shortage.Backordered), model.FillRate(800), 2e-3);
     }
@@ -94,7 +94,7 @@ public sealed class ServiceModelTests
             var model = new ServiceModel(
                 DemandForms.Of(DemandForm.Fitting, mean * (lead + review), variance * (lead + review), isWhole: false),
                 DemandForms.Of(DemandForm.Fitting, mean * lead, variance * lead, isWhole: false),
-                perReview.Mean, spread, random.Next(2) == 0 ? Shortage.Backordered : Shortage.Lost);
+                perReview.Mean, spread);
             var target = 0.7 + (0.2999 * random.NextDouble());
 
             Assert.Equal(target, model.FillRate(model.TopFor(target, LevelRounding.Up, 0)), 1e-6);
@@ -134,7 +134,7 @@ public sealed class ServiceModelTests
             _ => (PositionSpread.MinMax(Days(review), gap), PositionChain.Of(Days(review), gap)),
         };
 
-        return (new(Days(lead + review), Days(lead), mean * review, spread, Shortage.Backordered), places);
+        return (new(Days(lead + review), Days(lead), mean * review, spread), places);
     }
 
     // By summing over positions and over demands, each of which is counted once.
