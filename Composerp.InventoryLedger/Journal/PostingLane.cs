@@ -14,16 +14,16 @@ internal sealed class PostingLane(PostingStore store)
     /// <returns>Null where the service is stopping and does not take them all: the caller may send them again.</returns>
     public async Task<IReadOnlyList<PostingOutcome>?> TryPostAsync(IReadOnlyList<Movement> movements, CancellationToken token)
     {
-        var requests = movements.Chunk(PostingStore.BatchMax).Select(part => new Request(part)).ToList();
-
-        if (!requests.TrueForAll(_requests.Writer.TryWrite))
+        if (movements.Count <= PostingStore.BatchMax)
         {
-            return null;
+            var request = new Request(movements);
+
+            return _requests.Writer.TryWrite(request) ? await request.Outcomes.Task.WaitAsync(token) : null;
         }
 
-        var outcomes = await Task.WhenAll(requests.Select(request => request.Outcomes.Task)).WaitAsync(token);
+        var parts = await Task.WhenAll(movements.Chunk(PostingStore.BatchMax).Select(part => TryPostAsync(part, token)).ToList());
 
-        return outcomes.Length == 1 ? outcomes[0] : [.. outcomes.SelectMany(part => part)];
+        return Array.TrueForAll(parts, part => part is not null) ? [.. parts.SelectMany(part => part!)] : null;
     }
 
     /// <summary>Posts until the service stops, and then what was still waiting.</summary>
