@@ -35,4 +35,28 @@ public sealed class CountDistributionTests
             before = quantile;
         }
     }
+
+    // Few errors know no tail: the share of the counts' distribution falls from all to its least.
+    [Fact]
+    public void The_share_of_counts_is_the_larger_the_fewer_errors_there_are() =>
+        Assert.Equal([1, 0.75, 0.5, 0.5], new[] { 0, 100, 300, 700 }.Select(new CountSpread(2, CountSpread.HalfShare).Share));
+
+    [Fact]
+    public void Quantiles_of_counts_lie_between_the_errors_and_the_counts_distribution()
+    {
+        double[] errors = [.. Enumerable.Range(0, 300).Select(i => i < 270 ? -0.5 : 4.5)];
+        DemandDistribution Of(CountSpread? counts) => new([0.5, 0.5], [1, 0], [1, 1], errors, wholeUnits: false, counts);
+        var (alone, half) = (Of(null), Of(new(1.6, CountSpread.HalfShare)));
+
+        foreach (var level in new[] { 0.5, 0.9, 0.975, 0.99 })
+        {
+            Assert.Equal((alone.Quantile(1, level) + CountDistribution.Quantile(0.5, 0.8, level)) / 2, half.Quantile(1, level), 1e-12);
+        }
+
+        // Of a sum of two days, whose errors do not live on, mean and variance are twice those of one.
+        var (sum, sumAlone) = (new double[1], new double[1]);
+        half.WriteSumQuantiles(2, [0.9], sum);
+        alone.WriteSumQuantiles(2, [0.9], sumAlone);
+        Assert.Equal((sumAlone[0] + CountDistribution.Quantile(1, 1.6, 0.9)) / 2, sum[0], 1e-12);
+    }
 }
