@@ -1,5 +1,6 @@
 using Composerp.Forecasting.Numerics.Backtests;
 using Composerp.Forecasting.Numerics.Distributions;
+using Composerp.Forecasting.Numerics.Intermittent;
 
 namespace Composerp.Forecasting.Numerics.Combination;
 
@@ -15,6 +16,9 @@ public sealed class LocalForecast
 {
     /// <summary>After the first origin a model so much worse than the best one, in squared error, is out of the race.</summary>
     private const double DropRatio = 4;
+
+    /// <summary>Values that the dispersion of counts is taken from: a year of days.</summary>
+    private const int CountDaysMax = 364;
 
     private LocalForecast(MemberForecast forecast, IReadOnlyList<WeightedModel> models, IReadOnlyList<BacktestForecast> backtest, RollingOrigins origins) =>
         (Forecast, Models, Backtest, Origins) = (forecast, models, backtest, origins);
@@ -150,9 +154,27 @@ public sealed class LocalForecast
             }
         }
 
-        return new(forecast.Mean, forecast.Response, ScalesOf(forecast), errors, wholeUnits);
+        return new(forecast.Mean, forecast.Response, ScalesOf(forecast), errors, wholeUnits, wholeUnits ? FindCountSpread(series[..fitted]) : null);
 
         double[] ScalesOf(MemberForecast of) => Array.ConvertAll(of.Mean, scale.Of);
+    }
+
+    /// <summary>How counts vary that are often zero, by their newest year; none of series that sell often.</summary>
+    private static CountSpread? FindCountSpread(ReadOnlySpan<double> series)
+    {
+        var newest = default(Moments);
+
+        foreach (var value in series[Math.Max(0, series.Length - CountDaysMax)..])
+        {
+            newest.Add(value);
+        }
+
+        return (newest.Mean, DemandPattern.Of(series).Class) switch
+        {
+            (> 0, DemandClass.Intermittent) => new(newest.Variance / newest.Mean, CountSpread.HalfShare),
+            (> 0, DemandClass.Lumpy) => new(newest.Variance / newest.Mean, 0),
+            _ => null,
+        };
     }
 
     private static void DropHopeless(Span<double> errors)
