@@ -25,7 +25,7 @@ internal sealed class StockSaving(TestSet set, int every)
 
     private static readonly double[] _targets = [0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0.98, 0.99, 0.995];
 
-    private static readonly double[] _chances = [0.3, 0.2, 0.15, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01, 0.005];
+    private static readonly double[] _chances = [0.3, 0.2, 0.15, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0.01, 0.005, 0.002];
 
     private static readonly double[] _levels = [.. Enumerable.Range(1, 39).Select(n => n / 40.0), 0.985, 0.995];
 
@@ -133,14 +133,20 @@ internal sealed class StockSaving(TestSet set, int every)
         return (all.Sum(one => one.Served) / all.Sum(one => one.Demand), all.Sum(one => one.MeanStock), all.Sum(one => (double)one.Orders));
     }
 
-    // Along the curve of targets, which rises in both.
+    // Along the curve of targets, which rises in both; beyond its end nothing is claimed but the end.
     private static double Between(
         List<(double FillRate, double Stock, double Orders)> curve,
         Func<(double FillRate, double Stock, double Orders), double> x,
         Func<(double FillRate, double Stock, double Orders), double> y,
         double at)
     {
-        var above = Math.Clamp(curve.FindIndex(point => x(point) >= at), 1, curve.Count - 1);
+        var above = Math.Max(1, curve.FindIndex(point => x(point) >= at));
+
+        if (x(curve[^1]) < at)
+        {
+            return y(curve[^1]);
+        }
+
         var (one, other) = (curve[above - 1], curve[above]);
 
         return y(one) + ((at - x(one)) / (x(other) - x(one)) * (y(other) - y(one)));
