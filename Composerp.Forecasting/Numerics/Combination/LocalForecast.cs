@@ -14,7 +14,7 @@ public sealed record BacktestForecast(int FitLength, MemberForecast Forecast);
 /// <summary>The combination of the models that did best on the newest parts of a history which they had not seen.</summary>
 public sealed class LocalForecast
 {
-    /// <summary>After the first origin a model so much worse than the best one, in squared error, is out of the race.</summary>
+    /// <summary>After the first origin a model so much worse than the best one, in absolute error, is out of the race.</summary>
     private const double DropRatio = 4;
 
     /// <summary>Values that the dispersion of counts is taken from: a year of days.</summary>
@@ -76,7 +76,7 @@ public sealed class LocalForecast
                 {
                     var forecast = MemberForecast.Of(models[member], series[..fitLength], periods, origins.Window);
                     windows[origin][member] = forecast;
-                    errors[member] += SquaredError(series.Slice(fitLength, origins.Window), forecast.Mean);
+                    errors[member] += AbsoluteError(series.Slice(fitLength, origins.Window), forecast.Mean);
                 }
             }
 
@@ -192,13 +192,14 @@ public sealed class LocalForecast
         }
     }
 
-    private static double SquaredError(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)
+    /// <summary>Twice the pinball loss of the median.</summary>
+    private static double AbsoluteError(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)
     {
         double sum = 0;
 
         for (var i = 0; i < actual.Length; i++)
         {
-            sum += (actual[i] - forecast[i]) * (actual[i] - forecast[i]);
+            sum += Math.Abs(actual[i] - forecast[i]);
         }
 
         return sum;
