@@ -102,6 +102,12 @@ internal sealed class CompareForecasts(
             part, through, made, stockOuts, await store.ReadDriftAsync(part.Range, token), options.Value.Limits);
         var issued = await store.ReadIssuedAsync(part, through, token);
 
+        if (issued.Count == 0)
+        {
+            // Deleted since the part was listed; what was compared before stays.
+            return;
+        }
+
         foreach (var series in issued)
         {
             comparison.Compare(series);

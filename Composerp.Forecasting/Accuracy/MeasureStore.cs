@@ -56,7 +56,7 @@ internal sealed class MeasureStore(NpgsqlTransaction transaction)
                     Value((short)shard), Column(row => row.Location), Column(row => row.Sku), Column(row => row.State.Days),
                     Column(row => row.LastDay), Column(row => row.State.Actual), Column(row => row.State.Error),
                     Column(row => row.State.AbsoluteError), Column(row => row.State.Covered), Column(row => row.State.Counted),
-                    Column(row => string.Join(' ', row.Alarms)), Column(row => row.Since),
+                    Column(row => string.Join(' ', row.Alarms)), Column(row => row.Since), Column(row => row.State.Variance),
                 ],
                 token);
         }
@@ -158,7 +158,7 @@ internal sealed class MeasureStore(NpgsqlTransaction transaction)
     private static SeriesDrift DriftOf(NpgsqlDataReader row) => new(
         row.GetString(0),
         row.GetString(1),
-        new(row.GetInt32(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5), row.GetDouble(6), row.GetDouble(7)),
+        new(row.GetInt32(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5), row.GetDouble(11), row.GetDouble(6), row.GetDouble(7)),
         row.GetFieldValue<DateOnly>(8),
         row.GetFieldValue<string[]>(9),
         row.GetFieldValue<DateOnly?>(10));
@@ -166,7 +166,7 @@ internal sealed class MeasureStore(NpgsqlTransaction transaction)
     private static SeriesDrift DriftOfLocation(NpgsqlDataReader row) => new(
         row.GetString(0),
         "",
-        new(row.GetInt32(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5), row.GetDouble(6)),
+        new(row.GetInt32(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(10), row.GetDouble(5), row.GetDouble(6)),
         row.GetFieldValue<DateOnly>(7),
         row.GetFieldValue<string[]>(8),
         row.GetFieldValue<DateOnly?>(9));

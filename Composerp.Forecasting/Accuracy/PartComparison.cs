@@ -43,7 +43,7 @@ internal sealed class PartComparison(
 
             if (part.IsNewestFor(day) && day > state.LastDay)
             {
-                state = state with { State = state.State.After(actual, mean, _quantiles[^1]), LastDay = day };
+                state = state with { State = state.State.After(actual, mean, series.Sigma[ahead - 1], _quantiles[^1]), LastDay = day };
             }
         }
 

@@ -6,8 +6,8 @@
 -- $8, $9 names text: go on after this group, or null   $10 limit integer
 --
 -- A measure holds a sum for each reach (1 to 5). Sums of a group are sums of theirs. Scaled errors are taken per run and
--- series (and reach, where groups are those), then their mean over them counts. Levels: of the newest run of the group;
--- runs with other levels do not count for its coverage.
+-- series (and reach, where groups are those), then their mean over them counts. Levels: of
+-- several the greatest; runs with other levels do not count for the coverage of a group.
 with measure as (
     select
         case $1

@@ -7,7 +7,7 @@ select
     issued.location, issued.sku, issued.model, issued.mean, issued.quantiles, issued.absolute_scale, issued.squared_scale,
     came.days, came.quantities,
     measure.days, measure.actual, measure.absolute_error, measure.error, measure.squared_error, measure.pinball,
-    measure.final_absolute_error, measure.final_error, measure.covered
+    measure.final_absolute_error, measure.final_error, measure.covered, issued.sigma
 from forecast_series as issued
 cross join lateral (
     select array_agg(day order by day) as days, array_agg(quantity order by day) as quantities

@@ -16,9 +16,11 @@ public sealed record DriftAlarm(string Measure, double Value, double Limit);
 /// smoothed tracking signal: Trigg, Operational Research Quarterly 15 (1964) 271-274.
 /// </remarks>
 /// <param name="Days">Days compared.</param>
+/// <param name="Variance">Of the summed error, as the forecasts admit it, units squared.</param>
 /// <param name="Covered">Days at or below the highest quantile.</param>
 /// <param name="Counted">Days, smoothed as the sums are.</param>
-public readonly record struct DriftState(int Days, double Actual, double Error, double AbsoluteError, double Covered, double Counted)
+public readonly record struct DriftState(
+    int Days, double Actual, double Error, double AbsoluteError, double Variance, double Covered, double Counted)
 {
     public const string TrackingSignal = "tracking-signal";
     public const string Bias = "bias";
@@ -30,19 +32,28 @@ public readonly record struct DriftState(int Days, double Actual, double Error, 
     /// <summary>An alarm ends below this share of its limit, so that it does not ring day by day.</summary>
     private const double QuietShare = 0.8;
 
-    public DriftState After(double actual, double mean, double highestQuantile) => new(
+    /// <summary>An error is one-sided only if it is so many standard deviations that the forecasts admit.</summary>
+    private const double DeviationsMin = 3;
+
+    /// <param name="sigma">Standard deviation of the error of the mean, units.</param>
+    public DriftState After(double actual, double mean, double sigma, double highestQuantile) => new(
         Days + 1,
         (Decay * Actual) + actual,
         (Decay * Error) + mean - actual,
         (Decay * AbsoluteError) + Math.Abs(mean - actual),
+        (Decay * Decay * Variance) + (sigma * sigma),
         (Decay * Covered) + (actual <= highestQuantile ? 1 : 0),
         (Decay * Counted) + 1);
 
     /// <summary>What of a series is beyond its limit.</summary>
+    /// <remarks>
+    /// Of an item that sells once in a month, weeks without a sale are no drift, though all errors are of one sign: so the
+    /// summed error must also be more than chance would make it.
+    /// </remarks>
     /// <param name="ringing">Measures that were beyond it before.</param>
     public IReadOnlyList<DriftAlarm> AlarmsOfSeries(DriftLimits limits, IReadOnlyCollection<string> ringing) => Days < limits.DaysMin
         ? []
-        : AlarmsOf([(TrackingSignal, AbsoluteError > 0 ? Error / AbsoluteError : 0, 0, limits.TrackingSignal)], ringing);
+        : AlarmsOf([(TrackingSignal, Math.Abs(Error) > DeviationsMin * Math.Sqrt(Variance) ? Error / AbsoluteError : 0, 0, limits.TrackingSignal)], ringing);
 
     /// <summary>What of the series of a location together is beyond its limit.</summary>
     /// <param name="highestLevel">The level of the highest quantile.</param>

@@ -7,8 +7,14 @@ namespace Composerp.Forecasting.Domain;
 public sealed record PlannedDays(DateOnly FirstDay, double[] Factors, DayFlags[] Flags)
 {
     /// <param name="hasOwnSales">Whether the item is sold already, without its predecessor.</param>
-    public static PlannedDays Of(
-        RecordedHistory recorded, bool hasOwnSales, IReadOnlyList<DayEffect> effects, DateOnly firstDay, int horizonDays)
+    /// <param name="usual">Effects that base demand has in it.</param>
+    internal static PlannedDays Of(
+        RecordedHistory recorded,
+        bool hasOwnSales,
+        IReadOnlyList<DayEffect> effects,
+        UsualEffects usual,
+        DateOnly firstDay,
+        int horizonDays)
     {
         var factors = new double[horizonDays];
         var flags = new DayFlags[horizonDays];
@@ -21,7 +27,7 @@ public sealed record PlannedDays(DateOnly FirstDay, double[] Factors, DayFlags[]
             foreach (var alike in recorded.Marks.Where(mark => mark.FirstDay <= day && day <= mark.LastDay).GroupBy(mark => (mark.Kind, mark.EffectName)))
             {
                 flags[ahead] |= alike.First().Flag;
-                factors[ahead] *= FactorOf(alike, effects);
+                factors[ahead] *= alike.Key.Kind != MarkKind.Closure && usual.IsUsualAhead(ahead) ? 1 : FactorOf(alike, effects);
             }
 
             if (IsOutOfSale(recorded, hasOwnSales, day))

@@ -3,7 +3,7 @@ namespace Composerp.Forecasting.Domain;
 /// <summary>The demand of one item at one location as models see it, and what is special about its days.</summary>
 /// <remarks>
 /// Values are base demand: days of promotions and events, outliers, days on which the location was closed and days without
-/// goods are unknown, so that no model takes them for ordinary ones. What is planned for the days after the history stands
+/// goods are unknown, so that no model takes them for ordinary ones. What a weekday has on every week is ordinary. What is planned for the days after the history stands
 /// in <see cref="Planned"/>, and the forecast of base demand is multiplied by it.
 /// </remarks>
 /// <param name="FirstDay">The day of the first value; the last is that of the origin.</param>
@@ -32,8 +32,9 @@ public sealed record PreparedHistory(
     public static PreparedHistory Of(RecordedHistory recorded, DateOnly origin, int historyDays, int horizonDays)
     {
         var days = SeriesDays.Of(recorded, origin, historyDays);
-        var values = BaseOf(days);
-        var effects = EffectsOf(recorded, days, values);
+        var usual = new UsualEffects(days.Flags, days.Demand);
+        var values = BaseOf(days, usual);
+        var effects = EffectsOf(recorded, days, usual);
 
         return new(
             recorded.Location,
@@ -44,26 +45,38 @@ public sealed record PreparedHistory(
             days.EmptyShares,
             days.Flags,
             effects,
-            PlannedDays.Of(recorded, days.HasOwnSales, effects, origin.AddDays(1), horizonDays));
+            PlannedDays.Of(recorded, days.HasOwnSales, effects, usual, origin.AddDays(1), horizonDays));
     }
 
     // Where nothing else is known, even days that are not ordinary tell more than nothing.
-    private static double[] BaseOf(SeriesDays days)
+    private static double[] BaseOf(SeriesDays days, UsualEffects usual)
     {
-        double[] values = [.. days.Demand.Zip(days.Flags, (value, flags) => (flags & NotOrdinary) == 0 ? value : double.NaN)];
+        double[] values =
+        [
+            .. days.Demand.Select((value, day) => (days.Flags[day] & NotOrdinary) == 0 || usual.IsUsual(day) ? value : double.NaN),
+        ];
 
         return Array.TrueForAll(values, double.IsNaN) ? days.Demand : values;
     }
 
     // In the order in which the marks were read.
-    private static DayEffect[] EffectsOf(RecordedHistory recorded, SeriesDays days, double[] values) =>
-    [
-        .. from mark in MarksOfLine(recorded)
-           where mark.Kind is MarkKind.Promotion or MarkKind.Event
-           group mark by (mark.Kind, mark.EffectName) into alike
-           select DayEffect.Measure(
-               alike.Key.Kind, alike.Key.EffectName, days.Demand, values, [.. alike.SelectMany(days.OnlyMarkedBy).Distinct().Order()]),
-    ];
+    private static DayEffect[] EffectsOf(RecordedHistory recorded, SeriesDays days, UsualEffects usual)
+    {
+        double[] ordinary = [.. days.Demand.Zip(days.Flags, (value, flags) => (flags & NotOrdinary) == 0 ? value : double.NaN)];
+
+        return
+        [
+            .. from mark in MarksOfLine(recorded)
+               where mark.Kind is MarkKind.Promotion or MarkKind.Event
+               group mark by (mark.Kind, mark.EffectName) into alike
+               select DayEffect.Measure(
+                   alike.Key.Kind,
+                   alike.Key.EffectName,
+                   days.Demand,
+                   ordinary,
+                   [.. alike.SelectMany(days.OnlyMarkedBy).Where(day => !usual.IsUsual(day)).Distinct().Order()]),
+        ];
+    }
 
     // What promotions did to the old item is what they will do to the new one.
     private static IEnumerable<MarkedDays> MarksOfLine(RecordedHistory recorded) =>

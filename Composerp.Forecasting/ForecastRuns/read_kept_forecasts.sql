@@ -8,7 +8,7 @@
 -- News are demand and stock within the history, and marks of days, that the earlier run did not see for sure.
 -- Transactions tell: those before news_from were over when it was planned. Where the numbers of transactions began anew (a
 -- restored copy of the database), everything counts as news. So do marks of days that the earlier run did not reach, and
--- an item that takes over another's history, or hands its own on.
+-- an item that takes over another's history, hands its own on, or no longer does.
 --
 -- The earlier run may itself have kept a forecast: fitted_origin is the last day that its models saw, while the arrays
 -- begin on the day after the earlier run's origin.
@@ -72,5 +72,10 @@ where earlier.id = $1
                     )
             )
             and not exists (select from supersession where kept.sku in (sku, replaces))
+            and not exists (
+                select
+                from supersession_before
+                where kept.sku in (sku, replaces) and age(supersession_before.xmin) <= age(earlier.news_from::xid)
+            )
         )
     )

@@ -111,6 +111,8 @@ create table forecast_drift (
     actual double precision not null,
     error double precision not null,
     absolute_error double precision not null,
+    -- What the forecasts themselves say of the variance of the summed error, units squared.
+    variance double precision not null,
     -- Days at or below the highest quantile.
     covered double precision not null,
     counted double precision not null,

@@ -7,7 +7,11 @@ using Composerp.Forecasting.Numerics.Intermittent;
 
 namespace Composerp.Bench.Forecasting;
 
-/// <summary>Fresh goods: the last week held out, judged on days that were in stock. Days out of stock are taken as unknown.</summary>
+/// <summary>Fresh goods: the last week held out, judged on days that were in stock.</summary>
+/// <remarks>
+/// A day that ran out of stock is taken for what days of its weekday around it sold, or for its own sales where those were
+/// more: demand was at least that. Nothing of the week held out is looked at for it.
+/// </remarks>
 internal static class FreshRun
 {
     private const int Horizon = 7;
@@ -17,16 +21,16 @@ internal static class FreshRun
 
     public static IEnumerable<Figure> Measure(IReadOnlyList<FreshSeries> all, bool isWhole, int rowsMax)
     {
-        using var newest = Train(all, 0, rowsMax);
-        using var before = Train(all, OriginsBefore, rowsMax);
+        FreshSeries[] corrected = [.. all.Select(Corrected)];
+        using var newest = Train(corrected, 0, rowsMax);
+        using var before = Train(corrected, OriginsBefore, rowsMax);
         var shares = new GlobalShares();
         var forecasts = new List<(FreshSeries Series, double[] Filled, LocalForecast Local, List<double[]> Backtest)>();
 
-        foreach (var series in all)
+        foreach (var series in corrected)
         {
             var end = series.Sales.Length - Horizon;
-            var filled = new double[end];
-            Gaps.Fill(series.Known.Demand.AsSpan(0, end), _week[0], filled);
+            var filled = series.Known.Demand[..end];
             var local = LocalForecast.Of(filled, _week, Horizon);
             List<double[]> backtest = [.. local.Backtest.Select(tested => before?.Forecast(series.Known, tested.FitLength, local.Origins.Window) ?? tested.Forecast.Mean)];
             shares.Add(filled, local, backtest, wholeUnits: false);
@@ -77,14 +81,24 @@ internal static class FreshRun
             : Figure.Plain("fresh-lost-to-naive", (double)lost / judged, "share");
     }
 
-    private static GlobalModel? Train(IReadOnlyList<FreshSeries> all, int back, int rowsMax)
+    private static FreshSeries Corrected(FreshSeries series)
+    {
+        var end = series.Sales.Length - Horizon;
+        var likely = new double[end];
+        Gaps.Fill(series.Known.Demand.AsSpan(0, end), _week[0], likely);
+        double[] demand = [.. series.Sales.Select((units, day) => day < end && series.HoursOut[day] > 0 ? Math.Max(units, likely[day]) : units)];
+
+        return series with { Known = series.Known with { Demand = demand } };
+    }
+
+    private static GlobalModel? Train(FreshSeries[] all, int back, int rowsMax)
     {
         if (GlobalModel.WhyAbsent is not null)
         {
             return null;
         }
 
-        var sample = new GlobalSample(rowsMax, all.Count, Horizon, Seed);
+        var sample = new GlobalSample(rowsMax, all.Length, Horizon, Seed);
 
         foreach (var (place, series) in all.Index())
         {

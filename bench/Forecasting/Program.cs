@@ -55,7 +55,7 @@ if (Sample(Competitions.FindTourismQuarterly(), "tourism") is { } quarterly)
 
 if (await RetailDays.FindAsync("sales_300_series_d1_d1913.csv", token) is { } retail)
 {
-    var run = new RetailRun([.. retail.Where((_, place) => place % effort.Every == 0)], isWhole, effort.RowsMax);
+    var run = new RetailRun(retail, effort.Every, effort.RowsMax);
     AddAll(run.Measure());
     AddAll(new DepartmentRun([.. run.ForecastAll(0)]).Measure(isWhole));
     AddAll(ColdStartRun.Measure(retail));

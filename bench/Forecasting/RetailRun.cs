@@ -14,7 +14,9 @@ namespace Composerp.Bench.Forecasting;
 internal sealed record RetailForecast(RetailSeries Series, int End, LocalForecast Local, LocalForecast Global, LocalForecast Combined);
 
 /// <summary>Items of M5 in stores, from three origins: local models, the global one, and all of them together.</summary>
-internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, bool isWhole, int rowsMax)
+/// <param name="all">That the global model learns from.</param>
+/// <param name="every">So many of them are passed over for each one that is forecast and judged.</param>
+internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, int every, int rowsMax)
 {
     public const int Horizon = 28;
     public static readonly int[] Backs = [0, Horizon, 2 * Horizon];
@@ -31,6 +33,7 @@ internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, bool isWhole, i
         LocalModel.DynamicTheta, LocalModel.TeunterSyntetosBabai, LocalModel.MultipleAggregation,
     ];
 
+    private readonly bool _isWhole = every == 1;
     private readonly RetailScores _local = new(Horizon);
     private readonly RetailScores _global = new(Horizon);
     private readonly RetailScores _combined = new(Horizon);
@@ -66,7 +69,7 @@ internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, bool isWhole, i
         yield return Figure.Plain("m5-spl-local", _local.ScaledPinball, "ratio");
         yield return Figure.Plain("m5-spl-global", _global.ScaledPinball, "ratio");
         var coverage = _combined.Coverage;
-        yield return isWhole
+        yield return _isWhole
             ? new("m5-coverage-975", coverage, "share", Bar: 0.99, Met: coverage is >= 0.96 and <= 0.99)
             : Figure.Plain("m5-coverage-975", coverage, "share");
         yield return Figure.Plain("m5-sum-28-coverage-975", _combined.SumCoverage, "share");
@@ -76,7 +79,7 @@ internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, bool isWhole, i
     /// <summary>Of every series that is long enough, from the day that is so many days before its end.</summary>
     public IEnumerable<RetailForecast> ForecastAll(int back)
     {
-        RetailSeries[] known = [.. all.Where(series => EndOf(series, back) >= FitMin && _local.CanScale(series))];
+        RetailSeries[] known = [.. all.Where((_, place) => place % every == 0).Where(series => EndOf(series, back) >= FitMin && _local.CanScale(series))];
         var locals = known.Select(series => LocalForecast.Of(series.Sales.AsSpan(0, EndOf(series, back)), _week, Horizon)).ToArray();
 
         using var newest = Train(back);
@@ -158,11 +161,11 @@ internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, bool isWhole, i
     {
         var value = _combined.WeightedRmsse;
 
-        return isWhole
+        return _isWhole
             ? new(name.ToLowerInvariant(), value, "ratio", reference, value / reference, bar, value < bar * reference)
             : Figure.Against(name.ToLowerInvariant(), value, "ratio", reference);
     }
 
     private Figure Bar(string name, double value, string unit, double bar) =>
-        isWhole ? Figure.AtMost(name, value, unit, bar) : Figure.Plain(name, value, unit);
+        _isWhole ? Figure.AtMost(name, value, unit, bar) : Figure.Plain(name, value, unit);
 }

@@ -37,6 +37,11 @@ foreach (var figure in new FillRateHits(items: 30, days: isQuick ? 1_500 : 4_015
     Add(figure);
 }
 
+foreach (var figure in Speeds.Measure(isQuick ? 1_000 : 20_000))
+{
+    Add(figure);
+}
+
 if (StockSaving.Find() is { } sales)
 {
     foreach (var figure in new StockSaving(sales, every: isQuick ? 12 : 1).Measure())

@@ -1,5 +1,6 @@
 using Composerp.Forecasting.Numerics.Backtests;
 using Composerp.Forecasting.Numerics.Distributions;
+using Composerp.Forecasting.Numerics.Intermittent;
 
 namespace Composerp.Forecasting.Numerics.Combination;
 
@@ -13,8 +14,11 @@ public sealed record BacktestForecast(int FitLength, MemberForecast Forecast);
 /// <summary>The combination of the models that did best on the newest parts of a history which they had not seen.</summary>
 public sealed class LocalForecast
 {
-    /// <summary>After the first origin a model so much worse than the best one, in squared error, is out of the race.</summary>
+    /// <summary>After the first origin a model so much worse than the best one, in absolute error, is out of the race.</summary>
     private const double DropRatio = 4;
+
+    /// <summary>Values that the dispersion of counts is taken from: a year of days.</summary>
+    private const int CountDaysMax = 364;
 
     private LocalForecast(MemberForecast forecast, IReadOnlyList<WeightedModel> models, IReadOnlyList<BacktestForecast> backtest, RollingOrigins origins) =>
         (Forecast, Models, Backtest, Origins) = (forecast, models, backtest, origins);
@@ -72,7 +76,7 @@ public sealed class LocalForecast
                 {
                     var forecast = MemberForecast.Of(models[member], series[..fitLength], periods, origins.Window);
                     windows[origin][member] = forecast;
-                    errors[member] += SquaredError(series.Slice(fitLength, origins.Window), forecast.Mean);
+                    errors[member] += AbsoluteError(series.Slice(fitLength, origins.Window), forecast.Mean);
                 }
             }
 
@@ -150,9 +154,27 @@ public sealed class LocalForecast
             }
         }
 
-        return new(forecast.Mean, forecast.Response, ScalesOf(forecast), errors, wholeUnits);
+        return new(forecast.Mean, forecast.Response, ScalesOf(forecast), errors, wholeUnits, wholeUnits ? FindCountSpread(series[..fitted]) : null);
 
         double[] ScalesOf(MemberForecast of) => Array.ConvertAll(of.Mean, scale.Of);
+    }
+
+    /// <summary>How counts vary that are often zero, by their newest year; none of series that sell often.</summary>
+    private static CountSpread? FindCountSpread(ReadOnlySpan<double> series)
+    {
+        var newest = default(Moments);
+
+        foreach (var value in series[Math.Max(0, series.Length - CountDaysMax)..])
+        {
+            newest.Add(value);
+        }
+
+        return (newest.Mean, DemandPattern.Of(series).Class) switch
+        {
+            (> 0, DemandClass.Intermittent) => new(newest.Variance / newest.Mean, CountSpread.HalfShare),
+            (> 0, DemandClass.Lumpy) => new(newest.Variance / newest.Mean, 0),
+            _ => null,
+        };
     }
 
     private static void DropHopeless(Span<double> errors)
@@ -170,13 +192,14 @@ public sealed class LocalForecast
         }
     }
 
-    private static double SquaredError(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)
+    /// <summary>Twice the pinball loss of the median.</summary>
+    private static double AbsoluteError(ReadOnlySpan<double> actual, ReadOnlySpan<double> forecast)
     {
         double sum = 0;
 
         for (var i = 0; i < actual.Length; i++)
         {
-            sum += (actual[i] - forecast[i]) * (actual[i] - forecast[i]);
+            sum += Math.Abs(actual[i] - forecast[i]);
         }
 
         return sum;

@@ -19,6 +19,9 @@ public static class LocalModels
     /// <summary>Shorter series than this are smoothed simply: nothing can be chosen on them.</summary>
     private const int ChoiceLengthMin = 8;
 
+    /// <summary>Shorter series of the kind that sell seldom have too few demands to smooth.</summary>
+    private const int SeldomLengthMin = 100;
+
     private static readonly LocalModel[] _short = [LocalModel.SeasonalFactor];
 
     private static readonly LocalModel[] _positive =
@@ -40,6 +43,12 @@ public static class LocalModels
         LocalModel.MultipleAggregation,
     ];
 
+    // On four years of monthly spare parts the mean of several lengths of buckets forecast 29 % too much.
+    private static readonly LocalModel[] _seldomShort =
+    [
+        LocalModel.SeasonalFactor, LocalModel.SeasonalOffset, LocalModel.ExponentialSmoothing, LocalModel.TeunterSyntetosBabai,
+    ];
+
     /// <summary>The models that fit the kind of a series.</summary>
     /// <param name="series">Finite, >= 0.</param>
     public static IReadOnlyList<LocalModel> For(ReadOnlySpan<double> series)
@@ -52,7 +61,7 @@ public static class LocalModels
         return DemandPattern.Of(series).Class switch
         {
             DemandClass.None => _short,
-            DemandClass.Intermittent or DemandClass.Lumpy => _seldom,
+            DemandClass.Intermittent or DemandClass.Lumpy => series.Length < SeldomLengthMin ? _seldomShort : _seldom,
             _ => series.Contains(0) ? _frequent : _positive,
         };
     }

@@ -19,8 +19,7 @@ public readonly record struct ReceiptLots(long Minimum, long Multiple, int Cover
 /// <remarks>
 /// Projected = projected before + receipts + planned receipts - demand; where that falls below the safety stock, a planned
 /// receipt lifts it. The demand is net: orders, and what the forecast has left beside them. A safety stock, not a reorder
-/// point that holds the lead time's demand as well: that would count it twice. No allocation; 91 buckets take well under
-/// a microsecond.
+/// point that holds the lead time's demand as well: that would count it twice. Nothing is allocated.
 /// </remarks>
 public static class TimePhasedPlan
 {

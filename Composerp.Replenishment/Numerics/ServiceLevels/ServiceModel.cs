@@ -41,6 +41,23 @@ public sealed record ServiceModel(
     /// <param name="top">Order-up-to level or maximum; reorder point plus lot.</param>
     public double FillRate(double top) => DemandPerReview > 0 ? 1 - ShortShare(top) : 1;
 
+    /// <summary>The chance that the stock is out when the next delivery comes, where the position after a review is at most this.</summary>
+    /// <remarks>
+    /// Items of which one unit costs about the same to hold and to miss are served best with the least stock if this chance is the same
+    /// for all of them, not their fill rate: that is the critical ratio of Arrow, Harris and Marschak, Econometrica 19 (1951).
+    /// </remarks>
+    public double StockOutChance(double top)
+    {
+        var chance = 0.0;
+
+        for (var place = 0; place < Spread.Below.Length; place++)
+        {
+            chance += Spread.Weights[place] * Protection.Upper(top - Spread.Below[place]);
+        }
+
+        return chance;
+    }
+
     /// <summary>The level that serves this share of demand.</summary>
     /// <param name="fillRate">In (0, 1).</param>
     /// <param name="step">Levels are whole multiples of this; 0 where every level can be kept. Units.</param>

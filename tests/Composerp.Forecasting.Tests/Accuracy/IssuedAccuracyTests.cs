@@ -143,10 +143,15 @@ public sealed class IssuedAccuracyTests(ForecastingDatabase database) : IClassFi
     public async Task Each_day_drifts_by_the_newest_forecast_only()
     {
         await using var host = await HostAsync();
-        await host.RunAsync(new { origin = _origin });
-        await host.RunAsync(new { origin = _origin.AddDays(3) });
+        var first = await host.RunAsync(new { origin = _origin });
+        var second = await host.RunAsync(new { origin = _origin.AddDays(3) });
         await CompareAsync(host);
+        var far = (await host.GetAsync<Page<ListForecasts.Forecast>>($"/v1/forecasts?sku=MILK&runId={first.Id}")).Items.Single().Days;
+        var near = (await host.GetAsync<Page<ListForecasts.Forecast>>($"/v1/forecasts?sku=MILK&runId={second.Id}")).Items.Single().Days;
+        var expected = far.Take(3).Concat(near.Take(6)).Index().Aggregate(
+            default(DriftState), (state, day) => state.After(Sold(day.Index + 1), day.Item.Mean, day.Item.Sigma, day.Item.Quantiles[^1]));
 
+        Assert.Equal(expected.Error, await database.ReadAsync<double>("select error from forecast_drift where sku = 'MILK'"), 1e-4);
         Assert.Equal(["MILK 9", "SALT 9"], await database.ReadLinesAsync("select sku, days from forecast_drift where sku <> '' order by sku"));
     }
 

@@ -14,6 +14,11 @@ public sealed class DriftStateTests
         Assert.Equal((DriftState.TrackingSignal, 1.0, 0.7), (alarm.Measure, alarm.Value, alarm.Limit));
     }
 
+    // 0.05 a day, and three weeks without a sale: that is what selling seldom looks like.
+    [Fact]
+    public void A_slow_mover_that_does_not_sell_for_weeks_does_not_drift() =>
+        Assert.Empty(After(21, 0.22, (0, 0.05, 1)).AlarmsOfSeries(_limits, []));
+
     [Fact]
     public void Errors_to_both_sides_do_not_drift() => Assert.Empty(After(40, (4, 6, 9), (8, 6, 9)).AlarmsOfSeries(_limits, []));
 
@@ -40,14 +45,16 @@ public sealed class DriftStateTests
         Assert.Equal([DriftState.Coverage], uncovered.Select(alarm => alarm.Measure));
     }
 
-    private static DriftState After(int days, params (double Actual, double Mean, double Highest)[] turns)
+    private static DriftState After(int days, params (double Actual, double Mean, double Highest)[] turns) => After(days, 0.5, turns);
+
+    private static DriftState After(int days, double sigma, params (double Actual, double Mean, double Highest)[] turns)
     {
         var state = default(DriftState);
 
         for (var day = 0; day < days; day++)
         {
             var (actual, mean, highest) = turns[day % turns.Length];
-            state = state.After(actual, mean, highest);
+            state = state.After(actual, mean, sigma, highest);
         }
 
         return state;

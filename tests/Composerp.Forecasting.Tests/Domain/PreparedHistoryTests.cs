@@ -106,6 +106,33 @@ public sealed class PreparedHistoryTests
     }
 
     [Fact]
+    public void What_is_on_promotion_every_week_is_how_that_weekday_is()
+    {
+        // Nine instead of three on the origin's weekday, for the last eight weeks; once on another day.
+        (int, decimal)[] sold = [.. Enumerable.Range(0, HistoryDays).Select(before => (before, before % 7 == 0 && before < 56 ? 9m : 3m))];
+        var weekly = Enumerable.Range(-1, 9).Select(week => Mark(MarkKind.Promotion, 7 * week, 7 * week));
+        var history = Of(Sold(sold), null, [.. weekly, Mark(MarkKind.Promotion, -1, -1), Mark(MarkKind.Closure, -7, -7)]);
+
+        Assert.Equal([9, 9, 9], new[] { 0, 7, 14 }.Select(before => At(history, before).Value));
+        Assert.Equal(double.NaN, At(history, 49).Value);
+
+        // The weeks in which it began tell what it does, on days that are not used to it.
+        var uplift = Assert.Single(history.Effects).Uplift;
+        Assert.InRange(uplift, 2, 3);
+        Assert.Equal([uplift, 1, 1, 1, 1, 1, 0], history.Planned.Factors);
+    }
+
+    [Fact]
+    public void A_usual_promotion_is_in_base_demand_already()
+    {
+        (int, decimal)[] sold = [.. Enumerable.Range(0, HistoryDays).Select(before => (before, before % 7 == 0 && before < 56 ? 9m : 3m))];
+        var weekly = Enumerable.Range(-1, 9).Select(week => Mark(MarkKind.Promotion, 7 * week, 7 * week));
+
+        Assert.Equal(1, Of(Sold(sold), null, [.. weekly]).Planned.Factors[6]);
+        Assert.Equal(DayFlags.Promotion, Of(Sold(sold), null, [.. weekly]).Planned.Flags[6]);
+    }
+
+    [Fact]
     public void Events_are_alike_by_name_and_what_people_know_counts_more_than_what_was_measured()
     {
         (int, decimal)[] sold = [.. Enumerable.Range(0, 60).Select(before => (before, before == 21 ? 0m : 3m))];

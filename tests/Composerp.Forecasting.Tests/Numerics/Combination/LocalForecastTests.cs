@@ -11,7 +11,7 @@ public sealed class LocalForecastTests
 
         CombinationWeights.Write([5, 5, 10, double.PositiveInfinity], weights);
 
-        Assert.Equal([0.4, 0.4, 0.2, 0], weights, (x, y) => Math.Abs(x - y) < 1e-12);
+        Assert.Equal([4 / 9.0, 4 / 9.0, 1 / 9.0, 0], weights, (x, y) => Math.Abs(x - y) < 1e-12);
     }
 
     [Fact]
