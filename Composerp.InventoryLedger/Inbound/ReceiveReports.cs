@@ -34,10 +34,13 @@ internal sealed class ReceiveReports(PostingLanes lanes, TimeProvider time) : II
             }
         }
 
-        var outcomes = await PostAsync([.. accepted.Select(one => one.Movement)], token);
-        refused.AddRange(from one in accepted.Zip(outcomes)
-                         where one.Second is Refused
-                         select new RefusedIntegrationEvent(one.First.Event, Reason((Refused)one.Second)));
+        foreach (var batch in accepted.Chunk(lanes.WaitingMax))
+        {
+            var outcomes = await PostAsync([.. batch.Select(one => one.Movement)], token);
+            refused.AddRange(from one in batch.Zip(outcomes)
+                             where one.Second is Refused
+                             select new RefusedIntegrationEvent(one.First.Event, Reason((Refused)one.Second)));
+        }
 
         return refused;
     }

@@ -14,7 +14,6 @@ internal sealed class PostingLanes : BackgroundService
     private readonly PastMovements _past;
     private readonly PostingLane[] _lanes;
     private readonly PostingLane _crossing;
-    private readonly int _waitingMax;
     private int _waiting;
 
     public PostingLanes(PostingStore store, PastMovements past, IOptions<PostingOptions> options)
@@ -22,8 +21,11 @@ internal sealed class PostingLanes : BackgroundService
         _past = past;
         _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ => new PostingLane(store))];
         _crossing = new(store);
-        _waitingMax = options.Value.WaitingMax;
+        WaitingMax = options.Value.WaitingMax;
     }
+
+    /// <summary>The most movements that are taken at once, from all callers together.</summary>
+    public int WaitingMax { get; }
 
     /// <summary>Posts movements in the order given, among each other and after what was sent before them.</summary>
     /// <returns>
@@ -31,10 +33,7 @@ internal sealed class PostingLanes : BackgroundService
     /// </returns>
     public async Task<IReadOnlyList<PostingOutcome>?> TryPostAsync(IReadOnlyList<Movement> movements, CancellationToken token)
     {
-        var waiting = Interlocked.Add(ref _waiting, movements.Count);
-
-        // Where nobody else waits, there is room for any number.
-        if (waiting > Math.Max(_waitingMax, movements.Count))
+        if (Interlocked.Add(ref _waiting, movements.Count) > WaitingMax)
         {
             Interlocked.Add(ref _waiting, -movements.Count);
 

@@ -76,7 +76,7 @@ public sealed class ReceiveReportsTests(TestDatabases databases)
         await Task.WhenAll(sales.Prepend(receipt).Select(report => producer.ProduceAsync(Topics.Integration, report, token)));
 
         await using var ledger = await RunningLedger.StartAsync(
-            database, token, ("ConnectionStrings:kafka", kafka.BootstrapServers), ("Posting:WaitingMax", "100"));
+            database, token, ("ConnectionStrings:kafka", kafka.BootstrapServers), ("Posting:WaitingMax", "1200"));
         await Eventually.HoldsAsync(
             async _ => await ledger.QueryAsync<long>("select count(*) from entry") == Sales + 1, "all is posted", token);
 
