@@ -17,7 +17,7 @@ internal static class InboundLoad
     /// <summary>Sends events and waits until each is posted or refused.</summary>
     /// <returns>Movements per second.</returns>
     /// <exception cref="InvalidOperationException">Accepted and refused are not what was sent.</exception>
-    public static async Task<double> MeasureAsync(string brokers, string database, int events, CancellationToken token)
+    public static async Task<double> MeasureAsync(string brokers, string database, string sender, int events, CancellationToken token)
     {
         using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = brokers, LingerMs = 5 }).Build();
         var before = await DoneAsync(database, token);
@@ -31,7 +31,7 @@ internal static class InboundLoad
                 await Task.Delay(5, token);
             }
 
-            Send(producer, Enumerable.Range(sent, AtOnce).Select(n => Sale(n, random)));
+            Send(producer, Enumerable.Range(sent, AtOnce).Select(n => Sale(sender, n, random)));
         }
 
         while (await DoneAsync(database, token) - before is var done && done < events)
@@ -45,7 +45,7 @@ internal static class InboundLoad
         }
 
         var perSecond = events / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var posted = await PostedAsync(database, token);
+        var posted = await PostedAsync(database, sender, token);
 
         return posted == events
             ? perSecond
@@ -66,10 +66,10 @@ internal static class InboundLoad
     private static Task<long> DoneAsync(string database, CancellationToken token) => BenchServer.ReadAsync<long>(
         database, "select (select sum(last_sequence)::bigint from event_shard) + (select count(*) from dead_letter)", token);
 
-    private static Task<long> PostedAsync(string database, CancellationToken token) => BenchServer.ReadAsync<long>(
-        database, "select (select count(*) from movement_id where id like 'tills/%') + (select count(*) from dead_letter)", token);
+    private static Task<long> PostedAsync(string database, string sender, CancellationToken token) => BenchServer.ReadAsync<long>(
+        database, $"select (select count(*) from movement_id where id like '{sender}/%') + (select count(*) from dead_letter)", token);
 
-    private static Message<byte[], byte[]> Sale(int n, Random random)
+    private static Message<byte[], byte[]> Sale(string sender, int n, Random random)
     {
         var location = LedgerScene.Location(random.Next(LedgerScene.Locations));
         var id = n.ToString("D9", CultureInfo.InvariantCulture);
@@ -83,7 +83,7 @@ internal static class InboundLoad
             {
                 { "ce_specversion", "1.0"u8.ToArray() },
                 { "ce_id", Encoding.UTF8.GetBytes(id) },
-                { "ce_source", "tills"u8.ToArray() },
+                { "ce_source", Encoding.UTF8.GetBytes(sender) },
                 { "ce_type", Encoding.UTF8.GetBytes(EventTypes.SaleReported) },
                 { "content-type", "application/json"u8.ToArray() },
             },

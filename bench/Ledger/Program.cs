@@ -38,6 +38,8 @@ var unnest = await references.UnnestAsync(effort.Measure / 2, token);
 Add(Figure.Plain("reference-b-unnest", unnest, "entries/s"));
 Add(Figure.Plain("reference-c-copy", await references.CopyAsync(effort.Measure / 2, token), "entries/s"));
 
+await server.DropAsync("reference", token);
+
 var database = await server.CreateDatabaseAsync("inventorydb", token);
 await LedgerProcess.MigrateAsync(database, token);
 using var kafka = KafkaCluster.Start();
@@ -47,9 +49,9 @@ await using (var ledger = await LedgerProcess.StartAsync(database, kafka.Bootstr
     await LedgerScene.SetAsync(ledger.Http, token);
     HttpClient[] one = [ledger.Http];
 
-    // Once without the clock: code is compiled, connections are made.
-    await new PostLoad(one, "warm").BatchAsync(BatchConnections, BatchMovements, effort.Measure / 4, token);
-    await new PostLoad(one, "warm-single").SingleAsync(SingleConnections, effort.Measure / 4, null, token);
+    // Once without the clock: code is compiled, connections are made, and positions, which stock has long before.
+    await new PostLoad(one, "warm").BatchAsync(BatchConnections, BatchMovements, effort.Warm, token);
+    await new PostLoad(one, "warm-single").SingleAsync(SingleConnections, effort.Warm, null, token);
 
     var single = await new PostLoad(one, "single").SingleAsync(SingleConnections, effort.Measure, null, token);
     Add(Figure.AtLeast("single-post", single.PerSecond, "posts/s", tpcb, 1));
@@ -71,12 +73,13 @@ await using (var ledger = await LedgerProcess.StartAsync(database, kafka.Bootstr
     {
         // Each with as many connections as the one had.
         HttpClient[] two = [ledger.Http, second.Http];
-        await new PostLoad(two, "warm-two").BatchAsync(two.Length * BatchConnections, BatchMovements, effort.Measure / 4, token);
+        await new PostLoad(two, "warm-two").BatchAsync(two.Length * BatchConnections, BatchMovements, effort.Warm, token);
         var both = await new PostLoad(two, "two").BatchAsync(two.Length * BatchConnections, BatchMovements, effort.Measure, token);
         Add(Figure.AtLeast("two-replicas", both.PerSecond, "moves/s", batch.PerSecond, 0.9));
     }
 
-    var inbound = await InboundLoad.MeasureAsync(kafka.BootstrapServers, database, effort.Events, token);
+    await InboundLoad.MeasureAsync(kafka.BootstrapServers, database, "warm-tills", effort.Events / 4, token);
+    var inbound = await InboundLoad.MeasureAsync(kafka.BootstrapServers, database, "tills", effort.Events, token);
     Add(Figure.AtLeast("inbound", inbound, "moves/s", unnest, 0.6));
     Add(Figure.AtMost("count-20000-lines-seconds", await CountLoad.MeasureAsync(ledger.Http, token), "s", 5));
     Add(Figure.AtMost("service-memory-mib", ledger.PeakMebibytes, "MiB", MemoryBarMebibytes));
