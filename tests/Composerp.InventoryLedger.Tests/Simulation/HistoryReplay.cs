@@ -66,7 +66,9 @@ internal sealed class HistoryReplay
 
         for (; left > 0; left--)
         {
-            var next = FindNext().OrderBy(movement => movement.Deadline).ToArray();
+            // Nearly always the times of recording are the order. What was never answered has no deadline, and a wrong guess
+            // can lead where nothing goes on: a piece that is received elsewhere too early cannot be received here.
+            var next = FindNext().OrderBy(movement => movement.RecordedAt).ThenBy(movement => movement.Deadline).ToArray();
             Assert.True(next.Length > 0, $"The shards contradict each other, or the log has a gap after {string.Join(' ', _heads)}.");
             Assert.True(next.Any(TryTake), _difference);
             _refusals.Explain();
