@@ -8,8 +8,9 @@ public sealed record DemandSeries(string Location, string Sku, DateOnly FirstDay
     /// <summary>Makes a series without gaps out of the days that were recorded.</summary>
     /// <remarks>
     /// Days without a record are days without demand. Days before the first sale are left out, unless goods are known to
-    /// have been on the shelf: an item that was not there yet is not one that nobody wanted. Returns beyond a day's own sales are taken from the newest days before it, since
-    /// what came back was sold earlier; what is left over then was sold before the history and is dropped.
+    /// have been on the shelf: an item that was not there yet is not one that nobody wanted. Returns beyond a day's own sales
+    /// are taken from the newest days before it, since what came back was sold earlier; what is left over then was sold
+    /// before the history and is dropped.
     /// </remarks>
     /// <param name="origin">The last day of the series.</param>
     /// <param name="historyDays">Days up to the origin that count, at least 1; older records are left out.</param>

@@ -9,7 +9,8 @@ internal delegate Forecast SeriesForecaster(ReadOnlySpan<double> demand, int hor
 
 /// <summary>One part of a run: reads its demand, forecasts each series, and writes all of it in one transaction.</summary>
 /// <remarks>
-/// A series that cannot be forecast is noted and left out; one that keeps an earlier forecast is not forecast. Memory: the demand and the forecasts of one part.
+/// A series that cannot be forecast is noted and left out; one that keeps an earlier forecast is not forecast. Memory: the
+/// demand and the forecasts of one part.
 /// </remarks>
 internal sealed partial class ForecastPart(
     NpgsqlDataSource database,
