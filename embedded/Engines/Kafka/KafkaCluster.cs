@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Composerp.Embedded.Processes;
 using Confluent.Kafka;
 
 namespace Composerp.Embedded.Kafka;
@@ -69,7 +70,11 @@ public sealed class KafkaCluster : IDisposable
     public void DeleteTopic(string name) => Check(Librdkafka.DeleteTopic(Cluster, name), $"delete the topic {name}");
 
     /// <summary>Closes all connections and refuses new ones, on the same port, until <see cref="BringUp"/>.</summary>
-    public void TakeDown() => Check(Librdkafka.SetBrokerDown(Cluster, Broker), "take the broker down");
+    public void TakeDown()
+    {
+        // librdkafka binds the port anew at once and aborts the whole process if it cannot.
+        SupervisedProcess.WhileNoneStarts(() => Check(Librdkafka.SetBrokerDown(Cluster, Broker), "take the broker down"));
+    }
 
     public void BringUp() => Check(Librdkafka.SetBrokerUp(Cluster, Broker), "bring the broker up");
 

@@ -16,6 +16,9 @@ public sealed class SupervisedProcess : IAsyncDisposable
     // What the process left behind in its group may hold the streams open; it is being ended meanwhile.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(3);
 
+    // Until a new process runs its own program, it holds every socket of this one open.
+    private static readonly ReaderWriterLockSlim Starting = new();
+
     private readonly ProcessSpec _spec;
     private readonly Process _process;
 
@@ -37,8 +40,34 @@ public sealed class SupervisedProcess : IAsyncDisposable
 
     /// <summary>Starts a process; a command that does not exist ends with code 127 on Unix and throws on Windows.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The working directory does not exist.</exception>
-    public static SupervisedProcess Start(ProcessSpec spec) =>
-        new(spec, OperatingSystem.IsWindows() ? WindowsJob.Start(spec) : UnixGroup.Start(spec));
+    public static SupervisedProcess Start(ProcessSpec spec)
+    {
+        Starting.EnterReadLock();
+
+        try
+        {
+            return new(spec, OperatingSystem.IsWindows() ? WindowsJob.Start(spec) : UnixGroup.Start(spec));
+        }
+        finally
+        {
+            Starting.ExitReadLock();
+        }
+    }
+
+    /// <summary>Does what no process may be started during: closing a socket and binding its port anew.</summary>
+    internal static void WhileNoneStarts(Action action)
+    {
+        Starting.EnterWriteLock();
+
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Starting.ExitWriteLock();
+        }
+    }
 
     /// <summary>Asks to stop, waits, then kills the whole group.</summary>
     public async Task StopAsync(TimeSpan grace)

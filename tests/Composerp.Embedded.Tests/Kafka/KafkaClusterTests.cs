@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Composerp.Embedded.Kafka;
+using Composerp.Embedded.Processes;
 using Composerp.Tests.Support;
 using Confluent.Kafka;
 
@@ -78,6 +79,33 @@ public sealed class KafkaClusterTests : IDisposable
         await waiting;
         Assert.Equal(address, _kafka.BootstrapServers);
         Assert.Equal([1, 2], await AKafka.ReadAllAsync(_kafka, "moves", count: 2));
+    }
+
+    [Fact]
+    public async Task A_broker_goes_down_while_processes_are_started()
+    {
+        const int Times = 50;
+        using var stop = new CancellationTokenSource();
+        var starting = Enumerable.Range(0, 2).Select(_ => Task.Run(
+            async () =>
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    await using var process = SupervisedProcess.Start(new ProcessSpec("true", []));
+                }
+            },
+            Token)).ToArray();
+
+        // A started process holds this one's sockets for a moment; librdkafka would abort over the port that it cannot bind.
+        for (var time = 0; time < Times; time++)
+        {
+            _kafka.TakeDown();
+            _kafka.BringUp();
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(starting);
+        await ConnectAsync();
     }
 
     [Fact]
