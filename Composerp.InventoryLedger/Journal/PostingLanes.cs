@@ -4,23 +4,24 @@ using Microsoft.Extensions.Options;
 
 namespace Composerp.InventoryLedger.Journal;
 
-/// <summary>Group commit: what is sent while a batch is being posted makes the next batch.</summary>
+/// <summary>Leads movements to the lanes in which they are posted.</summary>
 /// <remarks>
-/// Each lane owns every n-th shard and posts one batch at a time, so that lanes do not wait on each other's locks. What
-/// spans two lanes goes through a lane of its own, which waits for the others' locks like another replica would.
+/// Each lane owns every n-th shard, and is posted by one batch at a time, so that batches do not wait on each other's
+/// locks. What spans two lanes goes through a lane of its own, which waits for the others' locks like another replica would.
 /// </remarks>
 internal sealed class PostingLanes : BackgroundService
 {
     private readonly PastMovements _past;
     private readonly PostingLane[] _lanes;
-    private readonly PostingLane _crossing;
+    private readonly PostingLane _crossing = new();
+    private readonly GroupCommit _group;
     private int _waiting;
 
     public PostingLanes(PostingStore store, PastMovements past, IOptions<PostingOptions> options)
     {
         _past = past;
-        _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ => new PostingLane(store))];
-        _crossing = new(store);
+        _lanes = [.. Enumerable.Range(0, options.Value.Lanes).Select(_ => new PostingLane())];
+        _group = new(store, [.. _lanes, _crossing], options.Value.ShareBelow);
         WaitingMax = options.Value.WaitingMax;
     }
 
@@ -50,8 +51,13 @@ internal sealed class PostingLanes : BackgroundService
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(_lanes.Append(_crossing).Select(lane => lane.RunAsync(stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stoppingToken.Register(stopping.SetResult);
+        await stopping.Task;
+        await _group.StopAsync();
+    }
 
     private async Task<IReadOnlyList<PostingOutcome>?> PostInLanesAsync(IReadOnlyList<Movement> movements, CancellationToken token)
     {
@@ -59,19 +65,19 @@ internal sealed class PostingLanes : BackgroundService
 
         if (lanes.Distinct().Count() == 1)
         {
-            return await lanes[0].TryPostAsync(movements, token);
+            return await _group.TryPostAsync(lanes[0], movements, token);
         }
 
         // A transfer ties lanes together: what is sent with it stays in its order. Without one, lanes know no order.
         if (lanes.Contains(_crossing))
         {
-            return await _crossing.TryPostAsync(movements, token);
+            return await _group.TryPostAsync(_crossing, movements, token);
         }
 
         return await PostSideBySideAsync(movements, lanes, token);
     }
 
-    private static async Task<IReadOnlyList<PostingOutcome>?> PostSideBySideAsync(
+    private async Task<IReadOnlyList<PostingOutcome>?> PostSideBySideAsync(
         IReadOnlyList<Movement> movements, PostingLane[] lanes, CancellationToken token)
     {
         var groups = Enumerable.Range(0, movements.Count).GroupBy(n => lanes[n]).Select(group => (Lane: group.Key, Places: group.ToArray()));
@@ -79,7 +85,7 @@ internal sealed class PostingLanes : BackgroundService
 
         var posted = await Task.WhenAll(groups.Select(async group =>
         {
-            var answers = await group.Lane.TryPostAsync([.. group.Places.Select(n => movements[n])], token);
+            var answers = await _group.TryPostAsync(group.Lane, [.. group.Places.Select(n => movements[n])], token);
 
             for (var n = 0; n < answers?.Count; n++)
             {

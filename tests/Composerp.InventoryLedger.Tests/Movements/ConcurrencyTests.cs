@@ -110,7 +110,7 @@ public sealed class ConcurrencyTests(TestDatabases databases)
     [Fact]
     public async Task A_piece_that_comes_in_at_two_places_at_once_is_in_one_of_them()
     {
-        await using var ledger = await StartAsync();
+        await using var ledger = await StartAsync(("Posting:Lanes", "4"), ("Posting:ShareBelow", "0"));
         await ledger.SendAsync(HttpMethod.Put, "/v1/items/drill", """{"name":"drill","tracking":"serial"}""");
         await using var connection = await ledger.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
@@ -131,6 +131,36 @@ public sealed class ConcurrencyTests(TestDatabases databases)
 
         Task<Answer> Receive(string location) => ledger.PostAsync(
             $$"""{"id":"{{location}}","kind":"RECEIPT","location":"{{location}}","lines":[{"sku":"drill","lot":"S1","quantity":1}]}""");
+    }
+
+    [Theory]
+    [InlineData("250", 1, 5)]
+    [InlineData("0", 6, 30)]
+    public async Task Little_in_many_lanes_is_posted_together_unless_lanes_are_to_be_apart(string shareBelow, int least, int most)
+    {
+        const int Posts = 30;
+        await using var ledger = await RunningLedger.StartAsync(
+            databases, TestContext.Current.CancellationToken, ("Posting:Lanes", "64"), ("Posting:ShareBelow", shareBelow), ("Posting:WaitingMax", "30"));
+        await ledger.AddItemsAsync("bolt");
+
+        for (var n = 0; n <= Posts; n++)
+        {
+            await ledger.AddLocationAsync($"L{n}");
+        }
+
+        await using var connection = await ledger.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var hold = new Npgsql.NpgsqlCommand("select 1 from event_shard for update", connection, transaction);
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        // One too many: when it is refused, the others wait.
+        var posts = Enumerable.Range(0, Posts + 1).Select(n => ledger.PostAsync(
+            $$"""{"id":"{{n}}","kind":"RECEIPT","location":"L{{n}}","lines":[{"sku":"bolt","quantity":1}]}""")).ToList();
+        Assert.Equal(429, (await await Task.WhenAny(posts)).Status);
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(Posts, (await Task.WhenAll(posts)).Count(answer => answer.Status == 201));
+        Assert.InRange(await ledger.QueryAsync<long>("select count(distinct xmin::text) from movement_id"), least, most);
     }
 
     private static string Movement(int n)
