@@ -62,9 +62,9 @@ async Task<double> MeasureAsync(string name, int series, bool isTenth)
     }
 
     var database = server.ConnectionString(name);
-    await ServiceProcess.MigrateAsync(database, token);
+    await ForecastingProcess.MigrateAsync(database, token);
     await DemandScene.SetAsync(database, sales, series, token);
-    await using var service = await ServiceProcess.StartAsync(database, token);
+    await using var service = await ForecastingProcess.StartAsync(database, token);
     var cpu = service.Cpu;
     var (run, took) = await service.RunAsync(new { }, series, token);
 
