@@ -126,7 +126,15 @@ internal sealed partial class RunForecasts(
 
     private async Task<Learned> ChooseLearnedAsync(ClaimedRun run, DateOnly origin, CancellationToken token) =>
         await learnedModels.ChooseAsync(
-            new(run.Id, run.Claim, origin, run.HistoryDays, run.HorizonDays, run.Scope == RunScopes.Full, ParallelParts), token)
+            new(
+                run.Id,
+                run.Claim,
+                origin,
+                run.HistoryDays,
+                run.HorizonDays,
+                run.Scope == RunScopes.Full,
+                Math.Min(ParallelParts, Environment.ProcessorCount)),
+            token)
         ?? throw new RunTakenOverException(run.Id);
 
     private async Task GiveUpAsync(ClaimedRun run, string problem, CancellationToken token)

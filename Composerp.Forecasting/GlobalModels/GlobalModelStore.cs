@@ -13,6 +13,7 @@ internal sealed class GlobalModelStore(NpgsqlDataSource database)
 {
     private static readonly string FindChoice = SqlFile.Of<GlobalModelStore>("find_choice.sql");
     private static readonly string FindNewestLearned = SqlFile.Of<GlobalModelStore>("find_newest_learned.sql");
+    private static readonly string LockClaim = SqlFile.Of<GlobalModelStore>("lock_claim.sql");
     private static readonly string NoteChoice = SqlFile.Of<GlobalModelStore>("note_choice.sql");
     private static readonly string AddGlobalModel = SqlFile.Of<GlobalModelStore>("add_global_model.sql");
     private static readonly string AddLaunches = SqlFile.Of<GlobalModelStore>("add_launches.sql");
@@ -48,6 +49,12 @@ internal sealed class GlobalModelStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
+
+        if (!await LockAsync(transaction, task, token))
+        {
+            return null;
+        }
+
         int? version = trained.Model is { } model ? await AddModelAsync(transaction, task, seed, model, token) : null;
 
         if (launches.Count > 0)
@@ -57,11 +64,7 @@ internal sealed class GlobalModelStore(NpgsqlDataSource database)
 
         var choice = new LearnedChoice(version, trained.WhyNone, launches.Count > 0 ? task.Run : null);
 
-        if (!await NoteAsync(transaction, task, choice, token))
-        {
-            return null;
-        }
-
+        await NoteAsync(transaction, task.Run, choice, token);
         await transaction.CommitAsync(token);
 
         return choice;
@@ -72,10 +75,16 @@ internal sealed class GlobalModelStore(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
-        var isNoted = await NoteAsync(transaction, task, choice, token);
+
+        if (!await LockAsync(transaction, task, token))
+        {
+            return false;
+        }
+
+        await NoteAsync(transaction, task.Run, choice, token);
         await transaction.CommitAsync(token);
 
-        return isNoted;
+        return true;
     }
 
     /// <exception cref="FormatException">It was made by another version of the service.</exception>
@@ -168,18 +177,23 @@ internal sealed class GlobalModelStore(NpgsqlDataSource database)
         await command.ExecuteNonQueryAsync(token);
     }
 
-    private static async Task<bool> NoteAsync(NpgsqlTransaction transaction, LearningTask task, LearnedChoice choice, CancellationToken token)
+    private static async Task<bool> LockAsync(NpgsqlTransaction transaction, LearningTask task, CancellationToken token)
+    {
+        await using var command = CommandOf(transaction, LockClaim, Value(task.Run), Value(task.Claim));
+
+        return await command.ExecuteScalarAsync(token) is true;
+    }
+
+    private static async Task NoteAsync(NpgsqlTransaction transaction, Guid run, LearnedChoice choice, CancellationToken token)
     {
         await using var command = CommandOf(
             transaction,
             NoteChoice,
-            Value(task.Run),
-            Value(task.Claim),
+            Value(run),
             Nullable(NpgsqlDbType.Integer, choice.Model),
             Nullable(NpgsqlDbType.Text, choice.WhyNone),
             Nullable(NpgsqlDbType.Uuid, choice.LaunchesOf));
-
-        return await command.ExecuteScalarAsync(token) is true;
+        await command.ExecuteNonQueryAsync(token);
     }
 
     private static NpgsqlCommand CommandOf(NpgsqlTransaction transaction, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
