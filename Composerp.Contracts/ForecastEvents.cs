@@ -54,6 +54,8 @@ public sealed record ForecastDriftDetectedV1(
 /// not know it.
 /// </param>
 /// <param name="StatisticalMean">The mean before people's adjustments, units per day; absent where there are none.</param>
+/// <param name="GlobalShare">Of the model that learned from all series, in what comes from the item's own history, 0 to 1; absent: 0.</param>
+/// <param name="PeerShare">Of similar items in the forecast, 0 to 1: the item is young; absent: 0.</param>
 public sealed record ForecastSeriesV1(
     string Sku,
     string Location,
@@ -63,4 +65,6 @@ public sealed record ForecastSeriesV1(
     IReadOnlyList<IReadOnlyList<double>> Quantiles,
     IReadOnlyList<double>? SumSigma = null,
     IReadOnlyList<IReadOnlyList<double>>? SumQuantiles = null,
-    IReadOnlyList<double>? StatisticalMean = null);
+    IReadOnlyList<double>? StatisticalMean = null,
+    double? GlobalShare = null,
+    double? PeerShare = null);

@@ -7,6 +7,7 @@ using Composerp.Forecasting.Domain;
 using Composerp.Forecasting.ForecastRuns;
 using Composerp.Forecasting.Forecasts;
 using Composerp.Forecasting.Forecasts.Plots;
+using Composerp.Forecasting.GlobalModels;
 using Composerp.Forecasting.Supersessions;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
@@ -31,6 +32,7 @@ internal static class ForecastingService
         builder.Services.AddSingleton<ReadableRuns>();
         builder.Services.AddSingleton<ForecastRows>();
         builder.Services.AddForecastRuns();
+        builder.Services.AddGlobalModels();
         builder.Services.AddSingleton<AdjustmentRows>();
         builder.Services.AddSingleton<AdjustmentStore>();
         builder.Services.AddSingleton<FreezeStore>();
@@ -48,6 +50,8 @@ internal static class ForecastingService
             ["inEffect"] = "true: only those in effect today; false: only others.",
             ["origin"] = "The last day of demand to see; by default the last observed one that is over everywhere.",
             ["horizonDays"] = "Days to forecast, 1 to 365; by default what the service is configured to.",
+            ["daysAhead"] = "The day of the forecast whose features are shown: 1, the default, is the one after the origin.",
+            ["version"] = "The version of a global model.",
             ["shard"] = "Only the locations of this shard, 0 to 63.",
             [RequestText.IdempotencyKeyHeader] = "The same key has one effect only, however often it is sent.",
         });
@@ -73,6 +77,8 @@ internal static class ForecastingService
         ListFailures.Map(app);
         ExplainForecast.Map(app);
 
+        ListGlobalModels.Map(app);
+
         ListForecasts.Map(app);
         ExportForecasts.Map(app);
         PlotForecast.Map(app);
@@ -94,6 +100,16 @@ internal static class ForecastingService
             .ValidateOnStart();
         services.AddSingleton<CompareForecasts>();
         services.AddHostedService<MeasureAccuracy>();
+    }
+
+    private static void AddGlobalModels(this IServiceCollection services)
+    {
+        services.AddOptions<GlobalModelOptions>()
+            .BindConfiguration(GlobalModelOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddSingleton<GlobalModelStore>();
+        services.AddSingleton<LearnedModels>();
     }
 
     private static void AddForecastRuns(this IServiceCollection services)

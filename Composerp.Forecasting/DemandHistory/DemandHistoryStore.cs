@@ -109,6 +109,7 @@ internal sealed class DemandHistoryStore(NpgsqlTransaction transaction)
             ArrayOf(items, item => item.Name),
             ArrayOf(items, item => item.Category),
             ArrayOf(items, item => item.Unit),
+            ArrayOf(items, item => item.UnitCost),
         },
     };
 

@@ -25,30 +25,44 @@ public sealed record Forecast(
     /// <summary>For each level the units of all days up to and including each one together: >= 0, never falling with the level.</summary>
     public IReadOnlyList<IReadOnlyList<double>> SumQuantiles { get; init; } = [];
 
+    /// <summary>How much of what comes from the item's own history is the global model's, 0 to 1; the rest is what <see cref="Models"/> made.</summary>
+    public double GlobalShare { get; init; }
+
+    /// <summary>How much of the forecast comes from similar items, 0 to 1: the item is young.</summary>
+    public double PeerShare { get; init; }
+
     private static readonly int[] _week = [7];
 
     /// <summary>The name of its model, or that it is a combination.</summary>
-    public string ModelName => Models.Count == 1 ? ForecastModels.NameOf(Models[0].Model) : ForecastModels.Combination;
+    public string ModelName => (PeerShare, GlobalShare, Models.Count) switch
+    {
+        (1, _, _) => ForecastModels.SimilarItems,
+        (0, 1, _) => ForecastModels.Global,
+        (0, 0, 1) => ForecastModels.NameOf(Models[0].Model),
+        _ => ForecastModels.Combination,
+    };
 
     public ForecastNumbers Numbers => new(Mean, Sigma, SumSigma, Quantiles, SumQuantiles.Count == Quantiles.Count ? SumQuantiles : null);
 
     /// <summary>Chooses and combines models for a daily history and forecasts with them, fitted to all of it.</summary>
-    /// <remarks>The same history gives the same forecast, bit for bit: nothing in it depends on other series.</remarks>
+    /// <remarks>The same history and member give the same forecast, bit for bit; without a member nothing in it depends on other series.</remarks>
     /// <param name="demand">
     /// Units per day, oldest first, each 0 to <see cref="DemandMax"/>, or NaN where it is not known. Without any day the
     /// forecast is 0.
     /// </param>
     /// <param name="horizonDays">Days to forecast, at least 1.</param>
     /// <param name="levels">Quantile levels, ascending, in (0, 1).</param>
+    /// <param name="member">The global model, where there is one. All that depends on other series comes from it.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or the horizon below 1.</exception>
-    public static Forecast Of(ReadOnlySpan<double> demand, int horizonDays, IReadOnlyList<double> levels)
+    public static Forecast Of(ReadOnlySpan<double> demand, int horizonDays, IReadOnlyList<double> levels, GlobalMember? member = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizonDays);
 
         var wholeUnits = IsWhole(demand);
         var known = new double[Math.Max(1, demand.Length)];
         Gaps.Fill(demand, _week[0], known);
-        var local = LocalForecast.Of(known, _week, horizonDays);
+        var own = LocalForecast.Of(known, _week, horizonDays);
+        var local = member?.AddTo(own, demand, known, horizonDays) ?? own;
         var distribution = local.DistributionOf(known, wholeUnits);
         var days = Enumerable.Range(0, horizonDays);
 
@@ -61,6 +75,7 @@ public sealed record Forecast(
             ForecastAccuracy.FindOf(local, known, _week[0], wholeUnits, levels))
         {
             SumQuantiles = SumQuantilesOf(distribution, horizonDays, levels),
+            GlobalShare = local.GlobalShare,
         };
     }
 
@@ -134,7 +149,7 @@ public sealed record Forecast(
         return sums;
     }
 
-    private static bool IsWhole(ReadOnlySpan<double> demand)
+    internal static bool IsWhole(ReadOnlySpan<double> demand)
     {
         var isWhole = true;
 

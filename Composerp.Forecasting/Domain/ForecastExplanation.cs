@@ -39,9 +39,10 @@ public sealed record ForecastExplanation(
 
     /// <param name="demand">As <see cref="Forecast.Of"/> takes it.</param>
     /// <param name="origin">The day of the last value.</param>
+    /// <param name="member">The global model, where there is one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or the horizon below 1.</exception>
     public static ForecastExplanation Of(
-        ReadOnlySpan<double> demand, DateOnly origin, int horizonDays, Forecast forecast)
+        ReadOnlySpan<double> demand, DateOnly origin, int horizonDays, Forecast forecast, GlobalMember? member = null)
     {
         var known = new double[Math.Max(1, demand.Length)];
         Gaps.Fill(demand, Week, known);
@@ -52,7 +53,7 @@ public sealed record ForecastExplanation(
             NameOf(pattern.Class),
             double.IsFinite(pattern.Interval) ? pattern.Interval : null,
             pattern.SquaredVariation,
-            CandidatesOf(known, horizonDays, forecast),
+            CandidatesOf(demand, known, horizonDays, forecast, member),
             ComponentsOf(forecast.Mean, origin));
     }
 
@@ -81,10 +82,12 @@ public sealed record ForecastExplanation(
         return new(level, trend, weekdays);
     }
 
-    private static List<CandidateModel> CandidatesOf(double[] known, int horizonDays, Forecast forecast)
+    private static List<CandidateModel> CandidatesOf(
+        ReadOnlySpan<double> demand, double[] known, int horizonDays, Forecast forecast, GlobalMember? member)
     {
         var origins = RollingOrigins.For(known.Length, horizonDays, Week);
         var candidates = new List<CandidateModel>();
+        var ownShare = 1 - forecast.PeerShare;
 
         foreach (var model in LocalModels.For(known))
         {
@@ -97,17 +100,30 @@ public sealed record ForecastExplanation(
                 errors.AddRange(tested.Mean.Select((mean, ahead) => mean - known[fitLength + ahead]));
             }
 
-            var weight = forecast.Models.Where(member => member.Model == model).Sum(member => member.Weight);
-            candidates.Add(new(
-                ForecastModels.NameOf(model),
-                weight,
-                errors.Count > 0 ? errors.Average(Math.Abs) : null,
-                errors.Count > 0 ? Math.Sqrt(errors.Average(error => error * error)) : null,
-                errors.Count > 0 ? errors.Average() : null));
+            var weight = forecast.Models.Where(local => local.Model == model).Sum(local => local.Weight);
+            candidates.Add(CandidateOf(ForecastModels.NameOf(model), ownShare * (1 - forecast.GlobalShare) * weight, errors));
+        }
+
+        if (member is not null)
+        {
+            var local = LocalForecast.Of(known, _week, horizonDays);
+            candidates.Add(CandidateOf(ForecastModels.Global, ownShare * forecast.GlobalShare, [.. member.BacktestErrors(local, known, demand)]));
+        }
+
+        if (forecast.PeerShare > 0)
+        {
+            candidates.Add(CandidateOf(ForecastModels.SimilarItems, forecast.PeerShare, []));
         }
 
         return [.. candidates.OrderByDescending(candidate => candidate.Weight).ThenBy(candidate => candidate.RootMeanSquaredError)];
     }
+
+    private static CandidateModel CandidateOf(string name, double weight, List<double> errors) => new(
+        name,
+        weight,
+        errors.Count > 0 ? errors.Average(Math.Abs) : null,
+        errors.Count > 0 ? Math.Sqrt(errors.Average(error => error * error)) : null,
+        errors.Count > 0 ? errors.Average() : null);
 
     private static string NameOf(DemandClass demandClass) => demandClass switch
     {

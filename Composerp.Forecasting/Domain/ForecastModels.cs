@@ -9,6 +9,12 @@ public static class ForecastModels
     /// <summary>The name of a forecast that several models made together.</summary>
     public const string Combination = "combination";
 
+    /// <summary>The model that learned from all series, alone.</summary>
+    public const string Global = "global-model";
+
+    /// <summary>What similar items sold when they were as young, alone.</summary>
+    public const string SimilarItems = "similar-items";
+
     public static IReadOnlyList<LocalModel> All { get; } = Enum.GetValues<LocalModel>();
 
     public static string NameOf(LocalModel model) => model switch

@@ -1,3 +1,5 @@
+using Composerp.Forecasting.GlobalModels;
+
 namespace Composerp.Forecasting.ForecastRuns;
 
 /// <summary>A run that this process works on.</summary>
@@ -15,7 +17,11 @@ internal sealed record ClaimedRun(
     int HistoryDays,
     double[] Levels,
     string Scope,
-    Guid? BasedOn);
+    Guid? BasedOn)
+{
+    /// <summary>What all parts forecast with beside the series' own days; nothing until it is chosen.</summary>
+    public Learned Learned { get; init; } = Learned.Nothing;
+}
 
 /// <summary>Neighbouring series of one shard, from the first to the last, both included.</summary>
 internal sealed record RunPart(

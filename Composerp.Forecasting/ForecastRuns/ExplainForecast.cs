@@ -1,6 +1,7 @@
 using Composerp.Contracts;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
+using Composerp.Forecasting.GlobalModels;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -22,6 +23,9 @@ internal static class ExplainForecast
     /// <param name="BacktestDays">Days on which they were compared, once for each origin; 0 where the history is too short.</param>
     /// <param name="Wape">Of the forecast's own backtest: absolute error per unit of demand.</param>
     /// <param name="Bias">Of the same: error per unit of demand, 0.1 is ten percent too much.</param>
+    /// <param name="GlobalModel">What the newest global model made of one day; absent where there is none, and of histories that it does not know the like of.</param>
+    /// <param name="GlobalModelAbsence">Why there is none.</param>
+    /// <param name="SimilarItems">What similar items say; absent where the item is not young.</param>
     /// <param name="Levels">The quantile levels, ascending.</param>
     internal sealed record Explanation(
         string Location,
@@ -38,6 +42,9 @@ internal static class ExplainForecast
         int BacktestDays,
         double? Wape,
         double? Bias,
+        ExplainedGlobalModel? GlobalModel,
+        string? GlobalModelAbsence,
+        ExplainedPeers? SimilarItems,
         IReadOnlyList<double> Levels,
         IReadOnlyList<ExplainedDay> Days);
 
@@ -60,9 +67,11 @@ internal static class ExplainForecast
         string sku,
         DateOnly? origin,
         int? horizonDays,
+        int? daysAhead,
         ForecastRunStore runs,
         NpgsqlDataSource database,
         SeriesForecaster forecaster,
+        LearnedModels learnedModels,
         IOptions<ForecastRunOptions> options,
         TimeProvider time,
         CancellationToken token)
@@ -74,35 +83,41 @@ internal static class ExplainForecast
             return ForecastingProblem.Malformed(nameof(horizonDays), $"The horizon is 1 to {ForecastRunOptions.HorizonDaysMax} days.");
         }
 
+        if (daysAhead < 1 || daysAhead > horizon)
+        {
+            return ForecastingProblem.Malformed(nameof(daysAhead), "The day is 1 to the days of the horizon.");
+        }
+
         if (origin is { Year: < 1900 or > 2200 })
         {
             return ForecastingProblem.Malformed(nameof(origin), "The origin is of the years 1900 to 2200.");
         }
 
         var last = origin ?? await runs.ChooseOriginAsync(time.GetUtcNow(), token);
-        var history = await FindHistoryAsync(
-            database, new(location, sku), new(last, options.Value.HistoryDays, horizon), token);
-
-        return history is null
-            ? ForecastingProblem.UnknownSeries(location, sku)
-            : TypedResults.Ok(Explain(history, last, horizon, forecaster));
-    }
-
-    private static async Task<PreparedHistory?> FindHistoryAsync(
-        NpgsqlDataSource database, SeriesKey key, HistorySpan span, CancellationToken token)
-    {
+        var span = new HistorySpan(last, options.Value.HistoryDays, horizon);
         await using var connection = await database.OpenConnectionAsync(token);
+        var histories = new HistoryRows(connection, Shards.OfLocation(location));
 
-        return await new HistoryRows(connection, Shards.OfLocation(key.Location)).ReadBetweenAsync(key, key, span, token) is [var recorded]
-            ? PreparedHistory.Of(recorded, span.Origin, span.HistoryDays, span.HorizonDays)
-            : null;
+        if (await histories.ReadBetweenAsync(new(location, sku), new(location, sku), span, token) is not [var recorded])
+        {
+            return ForecastingProblem.UnknownSeries(location, sku);
+        }
+
+        var learned = await learnedModels.FindNewestAsync(last, horizon, token);
+        var items = await learned.ReadItemsAsync(connection, [sku], token);
+
+        return TypedResults.Ok(Explain(recorded, span, daysAhead ?? 1, learned, new(forecaster, learned, items)));
     }
 
-    private static Explanation Explain(PreparedHistory history, DateOnly origin, int horizonDays, SeriesForecaster forecaster)
+    private static Explanation Explain(
+        RecordedHistory recorded, HistorySpan span, int daysAhead, Learned learned, LearnedForecast forecasting)
     {
         var levels = QuantileLevels.All;
-        var basic = forecaster(history.Values, horizonDays, levels);
-        var explained = ForecastExplanation.Of(history.Values, origin, horizonDays, basic);
+        var (origin, historyDays, horizonDays) = (span.Origin, span.HistoryDays, span.HorizonDays);
+        var history = PreparedHistory.Of(recorded, origin, historyDays, horizonDays);
+        var basic = forecasting.Of(recorded, history, historyDays, levels);
+        var member = GlobalMember.Knows(history.Values) ? forecasting.FindMember(recorded, history) : null;
+        var explained = ForecastExplanation.Of(history.Values, origin, horizonDays, basic, member);
         var forecast = basic.Times(history.Planned.Factors);
 
         return new(
@@ -120,6 +135,11 @@ internal static class ExplainForecast
             forecast.Accuracy?.Days ?? 0,
             forecast.Accuracy?.Wape,
             forecast.Accuracy?.Bias,
+            member is not null && learned.Model is { } model ? ExplainedGlobalModel.Of(model, member, forecast, origin, daysAhead) : null,
+            learned.Choice.WhyNone,
+            forecasting.FindPeers(recorded, history, historyDays) is { } peers
+                ? ExplainedPeers.Of(peers, forecasting.ItemOf(recorded))
+                : null,
             levels,
             [
                 .. Enumerable.Range(0, horizonDays).Select(ahead => new ExplainedDay(

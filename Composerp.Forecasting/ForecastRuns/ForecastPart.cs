@@ -5,7 +5,8 @@ using Npgsql;
 namespace Composerp.Forecasting.ForecastRuns;
 
 /// <summary>Forecasts one series; <see cref="Forecast.Of"/> in the service.</summary>
-internal delegate Forecast SeriesForecaster(ReadOnlySpan<double> demand, int horizonDays, IReadOnlyList<double> levels);
+internal delegate Forecast SeriesForecaster(
+    ReadOnlySpan<double> demand, int horizonDays, IReadOnlyList<double> levels, GlobalMember? member);
 
 /// <summary>One part of a run: reads its demand, forecasts each series, and writes all of it in one transaction.</summary>
 /// <remarks>
@@ -28,15 +29,19 @@ internal sealed partial class ForecastPart(
         var kept = done.Select(forecast => (forecast.Location, forecast.Sku)).ToHashSet();
         var failed = new List<FailedSeries>();
 
-        foreach (var recorded in (await store.ReadHistoriesAsync(origin, token)).Where(series => !kept.Contains((series.Location, series.Sku))))
+        var histories = await store.ReadHistoriesAsync(origin, token);
+        var items = await run.Learned.ReadItemsAsync(connection, histories.Select(series => series.Sku), token);
+        var forecasting = new LearnedForecast(forecaster, run.Learned, items);
+
+        foreach (var recorded in histories.Where(series => !kept.Contains((series.Location, series.Sku))))
         {
             token.ThrowIfCancellationRequested();
 
             try
             {
                 var history = PreparedHistory.Of(recorded, origin, run.HistoryDays, run.HorizonDays);
-                var forecast = forecaster(history.Values, run.HorizonDays, run.Levels).Times(history.Planned.Factors);
-                done.Add(StoredForecast.Of(history, forecast));
+                var forecast = forecasting.Of(recorded, history, run.HistoryDays, run.Levels);
+                done.Add(StoredForecast.Of(history, forecast.Times(history.Planned.Factors)));
             }
             catch (Exception fault) when (fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
             {

@@ -17,6 +17,8 @@ namespace Composerp.Forecasting.ForecastRuns;
 /// <param name="BasedOn">The run whose forecasts frozen series and those without news keep; absent until it is planned, and where there is none.</param>
 /// <param name="SeriesCarried">Of the series done those that kept their forecast.</param>
 /// <param name="CancelledBy">Who cancelled it.</param>
+/// <param name="GlobalModel">The version of the global model that all its parts use.</param>
+/// <param name="GlobalModelAbsence">Why it uses none; both are absent until it has chosen.</param>
 internal sealed record ForecastRun(
     Guid Id,
     string Status,
@@ -37,7 +39,9 @@ internal sealed record ForecastRun(
     string Scope,
     Guid? BasedOn,
     int SeriesCarried,
-    string? CancelledBy);
+    string? CancelledBy,
+    int? GlobalModel,
+    string? GlobalModelAbsence);
 
 /// <summary>Backtest accuracy over all series of a run; a figure is absent where there is nothing to divide by.</summary>
 /// <param name="Days">Series-days compared.</param>

@@ -59,6 +59,8 @@ internal sealed class ForecastRunRows(NpgsqlDataSource database)
             row.GetString(15),
             row.GetFieldValue<Guid?>(16),
             row.GetInt32(17),
-            DatabaseRow.Find<string>(row, 18));
+            DatabaseRow.Find<string>(row, 18),
+            row.GetFieldValue<int?>(19),
+            DatabaseRow.Find<string>(row, 20));
     }
 }

@@ -1,3 +1,4 @@
+using Composerp.Forecasting.GlobalModels;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -14,6 +15,7 @@ internal sealed partial class RunForecasts(
     ForecastRunStore runs,
     ForecastPart forecastPart,
     CompleteRun completeRun,
+    LearnedModels learnedModels,
     ForecastRunMetrics metrics,
     IOptions<ForecastRunOptions> options,
     TimeProvider time,
@@ -27,6 +29,10 @@ internal sealed partial class RunForecasts(
 
     /// <summary>A run that so many processes took up and none ended will not end: it is given up.</summary>
     private const int ClaimsMax = 20;
+
+    private int ParallelParts => options.Value.ParallelPartsMax is > 0 and var max
+        ? max
+        : Math.Min(Environment.ProcessorCount, ParallelPartsUnasked);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -77,6 +83,7 @@ internal sealed partial class RunForecasts(
         }
 
         await runs.DeleteOldForecastsAsync(options.Value.CompletedRunsKept, token);
+        await learnedModels.DeleteOldAsync(token);
 
         return true;
     }
@@ -95,11 +102,10 @@ internal sealed partial class RunForecasts(
         var planned = run.Origin is null ? await PlanAsync(run, token) : run;
         var origin = planned.Origin ?? throw new InvalidOperationException($"Run {run.Id} is planned without an origin.");
         var parts = await runs.ReadOpenPartsAsync(run.Id, token);
+        planned = planned with { Learned = await ChooseLearnedAsync(planned, origin, token) };
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = options.Value.ParallelPartsMax is > 0 and var max
-                ? max
-                : Math.Min(Environment.ProcessorCount, ParallelPartsUnasked),
+            MaxDegreeOfParallelism = ParallelParts,
             CancellationToken = token,
         };
 
@@ -117,6 +123,19 @@ internal sealed partial class RunForecasts(
 
         return await runs.PlanAsync(run, origin, options.Value.SeriesPerPart, token);
     }
+
+    private async Task<Learned> ChooseLearnedAsync(ClaimedRun run, DateOnly origin, CancellationToken token) =>
+        await learnedModels.ChooseAsync(
+            new(
+                run.Id,
+                run.Claim,
+                origin,
+                run.HistoryDays,
+                run.HorizonDays,
+                run.Scope == RunScopes.Full,
+                Math.Min(ParallelParts, Environment.ProcessorCount)),
+            token)
+        ?? throw new RunTakenOverException(run.Id);
 
     private async Task GiveUpAsync(ClaimedRun run, string problem, CancellationToken token)
     {

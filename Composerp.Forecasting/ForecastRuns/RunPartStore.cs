@@ -94,6 +94,8 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
             await WriteOrNullAsync(rows, (object?)forecast.FittedOrigin, NpgsqlDbType.Date, token);
             await WriteOrNullAsync(rows, (float?)forecast.Scale.Absolute, NpgsqlDbType.Real, token);
             await WriteOrNullAsync(rows, (float?)forecast.Scale.Squared, NpgsqlDbType.Real, token);
+            await rows.WriteAsync(forecast.GlobalShare, NpgsqlDbType.Real, token);
+            await rows.WriteAsync(forecast.PeerShare, NpgsqlDbType.Real, token);
             await WriteAccuracyAsync(rows, forecast.Accuracy, token);
         }
 

@@ -16,6 +16,12 @@ internal sealed record StoredForecast(
 {
     private const int Week = 7;
 
+    /// <summary>Of the global model, 0 to 1.</summary>
+    public float GlobalShare { get; init; }
+
+    /// <summary>Of similar items, 0 to 1.</summary>
+    public float PeerShare { get; init; }
+
     public static StoredForecast Of(PreparedHistory history, Forecast forecast) => new(
         history.Location,
         history.Sku,
@@ -23,7 +29,11 @@ internal sealed record StoredForecast(
         FittedOrigin: null,
         forecast.Numbers,
         forecast.Accuracy,
-        DemandScale.Of(history.Sold, Week));
+        DemandScale.Of(history.Sold, Week))
+    {
+        GlobalShare = (float)forecast.GlobalShare,
+        PeerShare = (float)forecast.PeerShare,
+    };
 
     /// <summary>A row of read_kept_forecasts.sql, as it stands at the origin of a later run.</summary>
     public static StoredForecast Kept(NpgsqlDataReader row, DateOnly origin, int horizonDays)
@@ -44,7 +54,11 @@ internal sealed record StoredForecast(
             row.GetFieldValue<DateOnly>(4),
             numbers.After(origin.DayNumber - was.DayNumber, horizonDays),
             AccuracyOf(row),
-            new(row.GetFieldValue<float?>(18), row.GetFieldValue<float?>(19)));
+            new(row.GetFieldValue<float?>(18), row.GetFieldValue<float?>(19)))
+        {
+            GlobalShare = row.GetFieldValue<float?>(20) ?? 0,
+            PeerShare = row.GetFieldValue<float?>(21) ?? 0,
+        };
     }
 
     private static double[] UnitsOf(NpgsqlDataReader row, int column) =>

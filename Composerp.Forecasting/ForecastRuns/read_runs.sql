@@ -4,7 +4,7 @@
 select
     id, status, actor, coalesce(origin, asked_origin), horizon_days, levels, series_total, series_done, series_failed,
     totals::text, problem, requested_at, started_at, completed_at, forecasts_deleted_at,
-    scope, based_on, series_carried, cancelled_by
+    scope, based_on, series_carried, cancelled_by, global_model, global_model_absence
 from forecast_run
 where ($1::uuid is null or id = $1)
     and ($2::uuid is null or id < $2)

@@ -8,6 +8,8 @@ internal static class ListForecasts
 {
     /// <param name="Origin">The last day of demand that the run saw; the first day forecast is the day after.</param>
     /// <param name="FittedOrigin">The last day of demand that its models saw: earlier where the series is frozen or had no news.</param>
+    /// <param name="GlobalShare">Of the global model in what comes from the item's own history, 0 to 1.</param>
+    /// <param name="PeerShare">Of similar items in the forecast, 0 to 1: above 0 where the item is young.</param>
     /// <param name="Levels">The quantile levels, ascending.</param>
     /// <param name="Adjustments">People's adjustments in effect, in the order in which they were applied.</param>
     internal sealed record Forecast(
@@ -17,6 +19,8 @@ internal static class ListForecasts
         DateOnly Origin,
         DateOnly FittedOrigin,
         Guid RunId,
+        double GlobalShare,
+        double PeerShare,
         IReadOnlyList<double> Levels,
         IReadOnlyList<Day> Days,
         IReadOnlyList<Guid>? Adjustments);
@@ -97,6 +101,8 @@ internal static class ListForecasts
             run.Origin,
             series.FittedOrigin ?? run.Origin,
             run.Id,
+            series.GlobalShare ?? 0,
+            series.PeerShare ?? 0,
             run.Levels,
             [
                 .. Enumerable.Range(0, numbers.Mean.Count).Select(ahead => new Day(

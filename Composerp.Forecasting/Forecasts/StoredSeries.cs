@@ -8,6 +8,12 @@ namespace Composerp.Forecasting.Forecasts;
 /// <param name="FittedOrigin">The last day of demand that its models saw, where that is not the run's origin.</param>
 internal sealed record StoredSeries(string Location, string Sku, string Model, DateOnly? FittedOrigin, ForecastNumbers Numbers)
 {
+    /// <summary>Of the global model in what comes from the item's own history; null where it has none.</summary>
+    public double? GlobalShare { get; init; }
+
+    /// <summary>Of similar items; null where they have none.</summary>
+    public double? PeerShare { get; init; }
+
     public static StoredSeries Of(NpgsqlDataReader row)
     {
         var mean = UnitsOf(row.GetFieldValue<float[]>(3));
@@ -22,7 +28,11 @@ internal sealed record StoredSeries(string Location, string Sku, string Model, D
                 UnitsOf(row.GetFieldValue<float[]>(4)),
                 UnitsOf(row.GetFieldValue<float[]>(5)),
                 [.. UnitsOf(row.GetFieldValue<float[]>(6)).Chunk(mean.Length)],
-                row.IsDBNull(7) ? null : [.. UnitsOf(row.GetFieldValue<float[]>(7)).Chunk(mean.Length)]));
+                row.IsDBNull(7) ? null : [.. UnitsOf(row.GetFieldValue<float[]>(7)).Chunk(mean.Length)]))
+        {
+            GlobalShare = FindShare(row, 9),
+            PeerShare = FindShare(row, 10),
+        };
     }
 
     /// <summary>The forecast as people want it, with the mean that the models made beside it where that is another.</summary>
@@ -40,8 +50,13 @@ internal sealed record StoredSeries(string Location, string Sku, string Model, D
             final.Quantiles,
             final.SumSigma,
             final.SumQuantiles,
-            ReferenceEquals(final, Numbers) ? null : Numbers.Mean);
+            ReferenceEquals(final, Numbers) ? null : Numbers.Mean,
+            GlobalShare,
+            PeerShare);
     }
+
+    private static double? FindShare(NpgsqlDataReader row, int column) =>
+        row.GetFieldValue<float?>(column) is > 0 and var share ? UnitsOf(share) : null;
 
     private static double[] UnitsOf(float[] reals) => Array.ConvertAll(reals, UnitsOf);
 

@@ -8,7 +8,7 @@
 select
     forecast_series.location, forecast_series.sku, forecast_series.model,
     forecast_series.mean, forecast_series.sigma, forecast_series.sum_sigma, forecast_series.quantiles,
-    forecast_series.sum_quantiles, forecast_series.fitted_origin
+    forecast_series.sum_quantiles, forecast_series.fitted_origin, forecast_series.global_share, forecast_series.peer_share
 from series
 join forecast_series
     on forecast_series.run_id = $1

@@ -150,6 +150,14 @@ public static class GoldenEvents
             "quantiles":[[1,1.5],[2.5,3]],"sumSigma":[1.25,2]}
             """),
 
+        new(nameof(ForecastSeriesV1),
+            new ForecastSeriesV1("MILK-1L", "S001", "combination", [2.5], [1.25], [[1]], GlobalShare: 0.75, PeerShare: 0.5),
+            ContractsJson.Default.ForecastSeriesV1,
+            """
+            {"sku":"MILK-1L","location":"S001","model":"combination","mean":[2.5],"sigma":[1.25],"quantiles":[[1]],
+            "globalShare":0.75,"peerShare":0.5}
+            """),
+
         new("composerp.replenishment.purchase-order-approved.v1",
             new PurchaseOrderApprovedV1(
                 "PO-000001", "DAIRY-CO", "S001", _noon, "ann", [new("MILK-1L", 24m, new(2026, 3, 5), 0.79m)]),

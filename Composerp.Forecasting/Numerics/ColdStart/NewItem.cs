@@ -4,7 +4,7 @@ namespace Composerp.Forecasting.Numerics.ColdStart;
 public static class NewItem
 {
     /// <summary>From this age on an item's own sales say more than any likeness: measured on 170 launches.</summary>
-    private const double OwnAloneDays = 56;
+    public const int OwnAloneDays = 56;
 
     private const int Week = 7;
 
@@ -29,7 +29,7 @@ public static class NewItem
         var own = expectation.Dispersion * mean / history.Length;
         var others = expectation.Spread + own > 0 ? own / (expectation.Spread + own) : 0;
 
-        return 1 - (others * Math.Max(0, 1 - (history.Length / OwnAloneDays)));
+        return 1 - (others * Math.Max(0, 1 - ((double)history.Length / OwnAloneDays)));
     }
 
     /// <summary>Mixes what similar items did at that age with what the item's own history says.</summary>
@@ -42,9 +42,18 @@ public static class NewItem
 
         for (var ahead = 0; ahead < own.Length && share < 1; ahead++)
         {
-            var week = Math.Min((history.Length + ahead) / Week, expectation.Means.Length - 1);
-            var expected = expectation.Means[week] * expectation.WeekdayFactors[(nextDay + ahead + 1) % Week];
-            own[ahead] = (share * own[ahead]) + ((1 - share) * expected);
+            own[ahead] = (share * own[ahead]) + ((1 - share) * Expected(history.Length, ahead, nextDay, expectation));
         }
+    }
+
+    /// <summary>Units that similar items sold on a day when they were as old as the item will be.</summary>
+    /// <param name="age">Days of the item so far.</param>
+    /// <param name="ahead">Days after the next one.</param>
+    /// <param name="nextDay">Counted from 1 January of the year 1.</param>
+    public static double Expected(int age, int ahead, int nextDay, Expectation expectation)
+    {
+        var week = Math.Min((age + ahead) / Week, expectation.Means.Length - 1);
+
+        return expectation.Means[week] * expectation.WeekdayFactors[(nextDay + ahead + 1) % Week];
     }
 }

@@ -4,7 +4,8 @@ namespace Composerp.Forecasting.Numerics.Global;
 
 /// <summary>What one feature made of a forecast of the global model.</summary>
 /// <param name="Factor">By which it multiplies the base: 1 where it changes nothing.</param>
-public readonly record struct FeatureFactor(string Feature, double Factor);
+/// <param name="Value">What the feature was; NaN where it was not known, and of the factor without any feature.</param>
+public readonly record struct FeatureFactor(string Feature, double Factor, double Value);
 
 /// <summary>Why the global model forecasts what it does: the mean is the base times all factors.</summary>
 /// <param name="Base">Smoothed level times the factor of the weekday, units.</param>
@@ -26,6 +27,9 @@ public sealed class GlobalModel : IDisposable
 
     /// <summary>Fewer days than this teach nothing.</summary>
     public const int RowsMin = 500;
+
+    /// <summary>The name of the factor without any feature.</summary>
+    public const string AllSeries = "all series";
 
     private const string Heading = "composerp-global-model";
     private const int Iterations = 100;
@@ -74,6 +78,15 @@ public sealed class GlobalModel : IDisposable
 
         // What is stored is what forecasts: read back from its text.
         return new(string.Create(CultureInfo.InvariantCulture, $"{Heading} {Version}\n{booster.Save()}"));
+    }
+
+    /// <summary>For each feature its share in what the model gained by splitting, 0 to 1; the sum is 1 where it split at all.</summary>
+    public double[] ReadImportances()
+    {
+        var gains = _booster.ReadGains(GlobalFeatures.Names.Count);
+        var sum = gains.Sum();
+
+        return sum > 0 ? Array.ConvertAll(gains, gain => gain / sum) : gains;
     }
 
     /// <exception cref="FormatException">The text is no model, or of another version.</exception>
@@ -133,7 +146,9 @@ public sealed class GlobalModel : IDisposable
             from contribution in contributions.Index()
             orderby Math.Abs(contribution.Item) descending, contribution.Index
             select new FeatureFactor(
-                contribution.Index < row.Length ? GlobalFeatures.Names[contribution.Index] : "all series", Math.Exp(contribution.Item));
+                contribution.Index < row.Length ? GlobalFeatures.Names[contribution.Index] : AllSeries,
+                Math.Exp(contribution.Item),
+                contribution.Index < row.Length ? row[contribution.Index] : double.NaN);
 
         return new(level * mean[0], level, [.. factors]);
     }

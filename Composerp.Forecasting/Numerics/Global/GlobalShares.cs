@@ -18,6 +18,7 @@ public sealed class GlobalShares
     private static readonly double[] _levels = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
     private readonly double[][] _losses = [.. Enum.GetValues<DemandClass>().Select(_ => new double[_shares.Length])];
+    private int _looks;
     private readonly int[] _counts = new int[Enum.GetValues<DemandClass>().Length];
 
     /// <summary>Takes the backtest of a series into account.</summary>
@@ -33,6 +34,7 @@ public sealed class GlobalShares
 
         var demandClass = (int)DemandPattern.Of(series).Class;
         _counts[demandClass]++;
+        _looks += local.Backtest.Count * _levels.Length;
 
         for (var share = 0; share < _shares.Length; share++)
         {
@@ -43,6 +45,19 @@ public sealed class GlobalShares
                 _losses[demandClass][share] += LossOf(mixed, origin, series, wholeUnits) / scale;
             }
         }
+    }
+
+    /// <summary>Series that were added and could be judged.</summary>
+    public int Series => _counts.Sum();
+
+    /// <summary>Scaled pinball loss over all backtests: of the local forecasts, of the global model alone, and with the shares chosen.</summary>
+    public (double Local, double Global, double Combined) Losses()
+    {
+        return _looks == 0
+            ? default
+            : (LossOverAll(0) / _looks, LossOverAll(_shares.Length - 1) / _looks, Enum.GetValues<DemandClass>().Sum(Chosen) / _looks);
+
+        double Chosen(DemandClass demandClass) => _losses[(int)demandClass][Array.IndexOf(_shares, Of(demandClass))];
     }
 
     /// <summary>0 where no series was added.</summary>

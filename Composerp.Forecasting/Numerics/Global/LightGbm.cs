@@ -93,6 +93,10 @@ internal static partial class LightGbm
         out long length,
         Span<double> predictions);
 
+    [LibraryImport(Library, EntryPoint = "LGBM_BoosterFeatureImportance")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ReadImportance(LightGbmBooster booster, int iterations, int kind, Span<double> importances);
+
     [LibraryImport(Library, EntryPoint = "LGBM_BoosterFree")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int FreeBooster(nint booster);

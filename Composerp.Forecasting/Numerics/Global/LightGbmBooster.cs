@@ -8,6 +8,7 @@ internal sealed class LightGbmBooster() : SafeHandle(nint.Zero, ownsHandle: true
 {
     private const int Means = 0;
     private const int Contributions = 3;
+    private const int Gains = 1;
 
     /// <summary>Each caller has its own thread already.</summary>
     private const string OneThread = "num_threads=1";
@@ -59,6 +60,16 @@ internal sealed class LightGbmBooster() : SafeHandle(nint.Zero, ownsHandle: true
     public void Explain(ReadOnlySpan<float> features, Span<double> contributions) =>
         LightGbm.Check(LightGbm.Predict(
             this, features, LightGbmDataset.Float, 1, features.Length, 1, Contributions, 0, -1, OneThread, out _, contributions));
+
+    /// <param name="features">Features that it was trained with.</param>
+    /// <returns>For each feature what all splits by it gained.</returns>
+    public double[] ReadGains(int features)
+    {
+        var gains = new double[features];
+        LightGbm.Check(LightGbm.ReadImportance(this, 0, Gains, gains));
+
+        return gains;
+    }
 
     protected override bool ReleaseHandle() => LightGbm.FreeBooster(handle) == 0;
 }

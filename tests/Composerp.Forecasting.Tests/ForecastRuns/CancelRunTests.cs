@@ -31,7 +31,7 @@ public sealed class CancelRunTests(ForecastingDatabase database) : IClassFixture
         await using var host = new ForecastingHost(
             database,
             new() { ["ForecastRuns:SeriesPerPart"] = "1", ["ForecastRuns:ParallelPartsMax"] = "1" },
-            services => services.AddSingleton<SeriesForecaster>((demand, horizonDays, levels) =>
+            services => services.AddSingleton<SeriesForecaster>((demand, horizonDays, levels, _) =>
             {
                 if (Interlocked.Increment(ref done) == 2)
                 {

@@ -167,7 +167,7 @@ public sealed class InterruptedRunTests(ForecastingDatabase database) : IClassFi
         var done = 0;
         (blocked, release) = (reached, go);
 
-        return services => services.AddSingleton<SeriesForecaster>((demand, horizonDays, levels) =>
+        return services => services.AddSingleton<SeriesForecaster>((demand, horizonDays, levels, _) =>
         {
             if (Interlocked.Increment(ref done) > series)
             {

@@ -119,7 +119,7 @@ public sealed class RunForecastsTests(ForecastingDatabase database) : IClassFixt
         await database.AddDemandAsync("S001", "GOOD", _lastDay, 1, 2, 3);
         await database.AddDemandAsync("S001", "POISON", _lastDay, 13, 13, 13);
         await using var host = new ForecastingHost(database, replace: services => services.AddSingleton<SeriesForecaster>(
-            (demand, horizonDays, levels) => demand[0] == 13
+            (demand, horizonDays, levels, _) => demand[0] == 13
                 ? throw new OverflowException("Thirteen.")
                 : Forecast.Of(demand, horizonDays, levels)));
 
@@ -137,7 +137,7 @@ public sealed class RunForecastsTests(ForecastingDatabase database) : IClassFixt
         await database.AddDemandAsync("S001", "MILK", _lastDay, 1, 2, 3);
         var isBroken = true;
         await using var host = new ForecastingHost(database, replace: services => services.AddSingleton<SeriesForecaster>(
-            (demand, horizonDays, levels) => isBroken
+            (demand, horizonDays, levels, _) => isBroken
                 ? throw new NotImplementedException("Nobody wrote this.")
                 : Forecast.Of(demand, horizonDays, levels)));
 
