@@ -15,7 +15,11 @@ internal sealed record ClaimedRun(
     int HistoryDays,
     double[] Levels,
     string Scope,
-    Guid? BasedOn);
+    Guid? BasedOn)
+{
+    /// <summary>Whether its series are all forecast anew, so that their backtests say how levels add up best.</summary>
+    public bool IsWhole => Scope == RunScopes.Full || BasedOn is null;
+}
 
 /// <summary>Neighbouring series of one shard, from the first to the last, both included.</summary>
 internal sealed record RunPart(

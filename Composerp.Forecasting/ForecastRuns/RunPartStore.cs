@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
+using Composerp.Forecasting.ForecastRuns.Levels;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -62,18 +63,25 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
 
     /// <summary>Writes the part and notes that it is done, all or nothing.</summary>
     /// <exception cref="RunTakenOverException">Another process took the run up; nothing was written.</exception>
-    public async Task WriteAsync(List<StoredForecast> done, List<FailedSeries> failed, CancellationToken token)
+    public async Task WriteAsync(
+        List<StoredForecast> done, List<FailedSeries> failed, PartBacktests? backtests, CancellationToken token)
     {
         await using var transaction = await connection.BeginTransactionAsync(token);
 
         await CopyAsync(done, token);
         await AddFailuresAsync(transaction, failed, token);
+
+        if (backtests is not null)
+        {
+            await backtests.WriteAsync(transaction, token);
+        }
+
         await FinishAsync(transaction, done, failed.Count, token);
 
         await transaction.CommitAsync(token);
     }
 
-    private async Task CopyAsync(List<StoredForecast> done, CancellationToken token)
+    internal async Task CopyAsync(IReadOnlyList<StoredForecast> done, CancellationToken token)
     {
         await using var rows = await connection.BeginBinaryImportAsync(CopyForecasts, token);
 

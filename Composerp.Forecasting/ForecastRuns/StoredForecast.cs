@@ -41,7 +41,7 @@ internal sealed record StoredForecast(
             row.GetString(0),
             row.GetString(1),
             row.GetString(2),
-            row.GetFieldValue<DateOnly>(4),
+            row.GetFieldValue<DateOnly?>(4),
             numbers.After(origin.DayNumber - was.DayNumber, horizonDays),
             AccuracyOf(row),
             new(row.GetFieldValue<float?>(18), row.GetFieldValue<float?>(19)));

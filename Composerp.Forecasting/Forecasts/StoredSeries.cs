@@ -43,6 +43,8 @@ internal sealed record StoredSeries(string Location, string Sku, string Model, D
             ReferenceEquals(final, Numbers) ? null : Numbers.Mean);
     }
 
+    public static double[] UnitsOf(NpgsqlDataReader row, int column) => UnitsOf(row.GetFieldValue<float[]>(column));
+
     private static double[] UnitsOf(float[] reals) => Array.ConvertAll(reals, UnitsOf);
 
     /// <summary>The seven digits that a real holds, and not the noise behind them: 0.1 and not 0.10000000149.</summary>
