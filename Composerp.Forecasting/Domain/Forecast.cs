@@ -61,7 +61,7 @@ public sealed record Forecast(
             [.. days.Select(distribution.Sigma)],
             [.. days.Select(distribution.SumSigma)],
             [.. levels.Select(level => days.Select(ahead => distribution.Quantile(ahead, level)).ToArray())],
-            ForecastAccuracy.FindOf(local, known, _week[0], wholeUnits, levels))
+            ForecastAccuracy.FindOf(local, known, demand.IsEmpty ? known : demand, _week[0], wholeUnits, levels))
         {
             SumQuantiles = SumQuantilesOf(distribution, horizonDays, levels),
             Backtest = local.Backtest,

@@ -115,7 +115,7 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
     {
         if (accuracy is null)
         {
-            for (var column = 0; column < 8; column++)
+            for (var column = 0; column < 10; column++)
             {
                 await rows.WriteNullAsync(token);
             }
@@ -131,6 +131,8 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
         await rows.WriteAsync(accuracy.Pinball, NpgsqlDbType.Double, token);
         await rows.WriteAsync(accuracy.NaiveError, NpgsqlDbType.Double, token);
         await rows.WriteAsync(accuracy.Covered.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, token);
+        await rows.WriteAsync(accuracy.Sums, NpgsqlDbType.Integer, token);
+        await rows.WriteAsync(accuracy.SumsCovered.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, token);
     }
 
     private async Task AddFailuresAsync(NpgsqlTransaction transaction, List<FailedSeries> failed, CancellationToken token)

@@ -60,6 +60,10 @@ internal sealed record StoredForecast(
             row.GetDouble(15),
             row.GetDouble(16),
             row.GetFieldValue<int[]>(17))
+        {
+            Sums = row.GetFieldValue<int?>(20) ?? 0,
+            SumsCovered = DatabaseRow.Find<int[]>(row, 21) ?? [],
+        }
         : null;
 }
 

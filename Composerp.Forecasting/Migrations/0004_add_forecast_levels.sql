@@ -44,3 +44,9 @@ create table forecast_level (
     sum_quantiles real[] not null,
     primary key (run_id, level, region, location, category)
 );
+
+-- Windows of the backtest whose sums were compared, and for each level those at or below the quantile of the sum; null
+-- from an older version.
+alter table forecast_series
+    add column sums integer,
+    add column sums_covered integer[];
