@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
+using Composerp.Forecasting.ForecastRuns.Levels;
+using Composerp.Forecasting.Forecasts;
 
 namespace Composerp.Forecasting;
 
@@ -9,4 +11,6 @@ namespace Composerp.Forecasting;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(DemandDay))]
 [JsonSerializable(typeof(RunTotals))]
+[JsonSerializable(typeof(LevelChoice))]
+[JsonSerializable(typeof(ListForecastLevels.Reconciliation))]
 internal sealed partial class ForecastingJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Composerp.Forecasting.DayMarks;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
 using Composerp.Forecasting.ForecastRuns;
+using Composerp.Forecasting.ForecastRuns.Levels;
 using Composerp.Forecasting.Forecasts;
 using Composerp.Forecasting.Forecasts.Plots;
 using Composerp.Forecasting.GlobalModels;
@@ -47,6 +48,9 @@ internal static class ForecastingService
             ["from"] = "The first business day.",
             ["to"] = "The last business day.",
             ["runId"] = "A completed run; by default the newest.",
+            ["level"] = "total, region, category or location: one level only.",
+            ["region"] = "A time zone, of whose locations a region consists.",
+            ["category"] = "A category of items; empty: items without one.",
             ["inEffect"] = "true: only those in effect today; false: only others.",
             ["origin"] = "The last day of demand to see; by default the last observed one that is over everywhere.",
             ["horizonDays"] = "Days to forecast, 1 to 365; by default what the service is configured to.",
@@ -80,6 +84,7 @@ internal static class ForecastingService
         ListGlobalModels.Map(app);
 
         ListForecasts.Map(app);
+        ListForecastLevels.Map(app);
         ExportForecasts.Map(app);
         PlotForecast.Map(app);
         ListAccuracy.Map(app);
@@ -123,6 +128,7 @@ internal static class ForecastingService
         services.AddSingleton<ForecastRunRows>();
         services.AddSingleton<ForecastRunMetrics>();
         services.AddSingleton<ForecastPart>();
+        services.AddSingleton<ReconcileLevels>();
         services.AddSingleton<CompleteRun>();
         services.AddHostedService<RunForecasts>();
         services.AddHostedService<ScheduleRuns>();

@@ -31,6 +31,9 @@ public sealed record Forecast(
     /// <summary>How much of the forecast comes from similar items, 0 to 1: the item is young.</summary>
     public double PeerShare { get; init; }
 
+    /// <summary>What the same combination would have forecast from earlier origins, the oldest first.</summary>
+    public IReadOnlyList<BacktestForecast> Backtest { get; init; } = [];
+
     private static readonly int[] _week = [7];
 
     /// <summary>The name of its model, or that it is a combination.</summary>
@@ -72,10 +75,11 @@ public sealed record Forecast(
             [.. days.Select(distribution.Sigma)],
             [.. days.Select(distribution.SumSigma)],
             [.. levels.Select(level => days.Select(ahead => distribution.Quantile(ahead, level)).ToArray())],
-            ForecastAccuracy.FindOf(local, known, _week[0], wholeUnits, levels))
+            ForecastAccuracy.FindOf(local, known, demand.IsEmpty ? known : demand, _week[0], wholeUnits, levels))
         {
             SumQuantiles = SumQuantilesOf(distribution, horizonDays, levels),
             GlobalShare = local.GlobalShare,
+            Backtest = local.Backtest,
         };
     }
 
@@ -97,56 +101,16 @@ public sealed record Forecast(
             return this;
         }
 
-        var sumSigma = new double[SumSigma.Count];
-        double variance = 0;
-
-        for (var ahead = 0; ahead < sumSigma.Length; ahead++)
-        {
-            var before = ahead == 0 ? 0 : SumSigma[ahead - 1];
-            variance += Math.Max(0, (SumSigma[ahead] * SumSigma[ahead]) - (before * before)) * factors[ahead] * factors[ahead];
-            sumSigma[ahead] = Math.Sqrt(variance);
-        }
-
-        var mean = Scaled(Mean);
+        var numbers = Numbers.Times(factors);
 
         return this with
         {
-            Mean = mean,
-            Sigma = Scaled(Sigma),
-            SumSigma = sumSigma,
-            Quantiles = [.. Quantiles.Select(Scaled)],
-            SumQuantiles = [.. SumQuantiles.Select(sums => Moved(sums, RunningSum(mean), sumSigma))],
+            Mean = numbers.Mean,
+            Sigma = numbers.Sigma,
+            SumSigma = numbers.SumSigma,
+            Quantiles = numbers.Quantiles,
+            SumQuantiles = numbers.SumQuantiles ?? [],
         };
-
-        double[] Scaled(IReadOnlyList<double> days) => [.. days.Zip(factors, (value, factor) => value * factor)];
-    }
-
-    /// <summary>Quantiles of sums, about another mean and as wide as another standard deviation says; >= 0, never falling with the days.</summary>
-    private double[] Moved(IReadOnlyList<double> quantiles, double[] sumMean, double[] sumSigma)
-    {
-        var before = RunningSum(Mean);
-        var moved = new double[quantiles.Count];
-
-        for (var ahead = 0; ahead < moved.Length; ahead++)
-        {
-            var width = SumSigma[ahead] > 0 ? sumSigma[ahead] / SumSigma[ahead] : 0;
-            moved[ahead] = Math.Max(ahead == 0 ? 0 : moved[ahead - 1], sumMean[ahead] + ((quantiles[ahead] - before[ahead]) * width));
-        }
-
-        return moved;
-    }
-
-    private static double[] RunningSum(IReadOnlyList<double> values)
-    {
-        var sums = new double[values.Count];
-        double sum = 0;
-
-        for (var n = 0; n < sums.Length; n++)
-        {
-            sums[n] = sum += values[n];
-        }
-
-        return sums;
     }
 
     internal static bool IsWhole(ReadOnlySpan<double> demand)

@@ -24,6 +24,12 @@ public sealed record ForecastAccuracy(
     double NaiveError,
     IReadOnlyList<int> Covered)
 {
+    /// <summary>Windows whose demand is known on all days, once for each origin: of their sums coverage is told.</summary>
+    public int Sums { get; init; }
+
+    /// <summary>For each level the windows whose demand together was at or below the quantile of that sum.</summary>
+    public IReadOnlyList<int> SumsCovered { get; init; } = [];
+
     /// <summary>Weighted absolute percentage error: absolute error per unit of demand; null where nothing was demanded.</summary>
     public double? Wape => PerUnit(AbsoluteError);
 
@@ -40,11 +46,21 @@ public sealed record ForecastAccuracy(
     /// <remarks>Source: Hyndman and Koehler, International Journal of Forecasting 22 (2006) 679-688.</remarks>
     public double? Mase => Days > 0 && NaiveError > 0 ? AbsoluteError / Days / NaiveError : null;
 
+    /// <param name="demand">As models saw it, without gaps.</param>
+    /// <param name="known">The same with NaN on days of which nothing is known: these are not compared.</param>
     /// <returns>Null where the history was too short for a backtest.</returns>
     internal static ForecastAccuracy? FindOf(
-        LocalForecast local, ReadOnlySpan<double> demand, int period, bool wholeUnits, IReadOnlyList<double> levels)
+        LocalForecast local,
+        ReadOnlySpan<double> demand,
+        ReadOnlySpan<double> known,
+        int period,
+        bool wholeUnits,
+        IReadOnlyList<double> levels)
     {
         var covered = new int[levels.Count];
+        var sumsCovered = new int[levels.Count];
+        var sumQuantiles = new double[levels.Count];
+        var sums = 0;
         double actual = 0, absolute = 0, signed = 0, squared = 0, pinball = 0;
         var days = 0;
 
@@ -52,10 +68,20 @@ public sealed record ForecastAccuracy(
         {
             var (fitDays, forecast) = local.Backtest[origin];
             var distribution = local.DistributionBefore(origin, demand, wholeUnits);
+            var isKnown = true;
+            double sum = 0;
 
             for (var ahead = 0; ahead < forecast.Mean.Length; ahead++)
             {
-                var came = demand[fitDays + ahead];
+                var came = known[fitDays + ahead];
+
+                if (double.IsNaN(came))
+                {
+                    isKnown = false;
+                    continue;
+                }
+
+                sum += came;
                 var error = forecast.Mean[ahead] - came;
                 actual += came;
                 absolute += Math.Abs(error);
@@ -70,6 +96,17 @@ public sealed record ForecastAccuracy(
                     covered[level] += came <= quantile ? 1 : 0;
                 }
             }
+
+            if (isKnown)
+            {
+                sums++;
+                distribution.WriteSumQuantiles(forecast.Mean.Length, [.. levels], sumQuantiles);
+
+                for (var level = 0; level < levels.Count; level++)
+                {
+                    sumsCovered[level] += sum <= sumQuantiles[level] ? 1 : 0;
+                }
+            }
         }
 
         return days == 0 ? null : new(
@@ -80,7 +117,11 @@ public sealed record ForecastAccuracy(
             squared,
             pinball,
             SeasonalNaive.MeanAbsoluteError(demand[..local.Backtest[0].FitLength], period),
-            covered);
+            covered)
+        {
+            Sums = sums,
+            SumsCovered = sumsCovered,
+        };
     }
 
     private double? PerUnit(double sum) => Actual > 0 ? sum / Actual : null;

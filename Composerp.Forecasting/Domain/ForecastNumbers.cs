@@ -40,6 +40,51 @@ public sealed record ForecastNumbers(
             SumQuantiles?.Select(level => MovedSums(level, was, now)).ToArray());
     }
 
+    /// <summary>The numbers of days on which demand is a known multiple of what it was forecast from.</summary>
+    /// <remarks>What is uncertain about a day grows with its demand; its part in the uncertainty of sums does too.</remarks>
+    /// <param name="factors">For each day, >= 0; 0 where nothing can be sold.</param>
+    public ForecastNumbers Times(IReadOnlyList<double> factors)
+    {
+        var sumSigma = new double[SumSigma.Count];
+        double variance = 0;
+
+        for (var ahead = 0; ahead < sumSigma.Length; ahead++)
+        {
+            var before = ahead == 0 ? 0 : SumSigma[ahead - 1];
+            variance += Math.Max(0, (SumSigma[ahead] * SumSigma[ahead]) - (before * before)) * factors[ahead] * factors[ahead];
+            sumSigma[ahead] = Math.Sqrt(variance);
+        }
+
+        var mean = Scaled(Mean);
+        var (was, now) = (RunningSums(Mean), RunningSums(mean));
+
+        return new(
+            mean,
+            Scaled(Sigma),
+            sumSigma,
+            [.. Quantiles.Select(Scaled)],
+            SumQuantiles?.Select(sums => Spread(sums, was, now, sumSigma)).ToArray());
+
+        double[] Scaled(IReadOnlyList<double> days) => [.. days.Zip(factors, (value, factor) => value * factor)];
+    }
+
+    /// <summary>The same spread around other means, relative to them: at most so many times as wide, and as it is where the mean was 0.</summary>
+    public ForecastNumbers AsWideAround(IReadOnlyList<double> mean, double widening)
+    {
+        var scaled = Times([.. Mean.Zip(mean, (was, now) => was > 0 ? Math.Min(widening, now / was) : 1)]);
+        var (was, now) = (RunningSums(scaled.Mean), RunningSums(mean));
+
+        return scaled with
+        {
+            Mean = mean,
+            Quantiles = [.. scaled.Quantiles.Select(level => Shifted(level, scaled.Mean, mean))],
+            SumQuantiles = scaled.SumQuantiles?.Select(level => Shifted(level, was, now)).ToArray(),
+        };
+
+        static double[] Shifted(IReadOnlyList<double> level, IReadOnlyList<double> was, IReadOnlyList<double> now) =>
+            [.. level.Select((units, ahead) => Math.Max(0, units + now[ahead] - was[ahead]))];
+    }
+
     internal static double[] RunningSums(IReadOnlyList<double> values)
     {
         var sums = new double[values.Count];
@@ -53,7 +98,8 @@ public sealed record ForecastNumbers(
         return sums;
     }
 
-    private static double[] Moved(IReadOnlyList<double> values, int days, int horizonDays)
+    /// <summary>Values of days, seen from some days later; beyond the last one those of the last week again.</summary>
+    internal static double[] Moved(IReadOnlyList<double> values, int days, int horizonDays)
     {
         var moved = new double[horizonDays];
 
@@ -80,6 +126,20 @@ public sealed record ForecastNumbers(
         }
 
         return moved;
+    }
+
+    /// <summary>Quantiles of sums, about another mean and as wide as another standard deviation says; >= 0, never falling with the days.</summary>
+    private double[] Spread(IReadOnlyList<double> quantiles, double[] was, double[] now, double[] sumSigma)
+    {
+        var spread = new double[quantiles.Count];
+
+        for (var ahead = 0; ahead < spread.Length; ahead++)
+        {
+            var width = SumSigma[ahead] > 0 ? sumSigma[ahead] / SumSigma[ahead] : 0;
+            spread[ahead] = Math.Max(ahead == 0 ? 0 : spread[ahead - 1], now[ahead] + ((quantiles[ahead] - was[ahead]) * width));
+        }
+
+        return spread;
     }
 
     private int Within(int ahead) => Math.Min(ahead, Mean.Count - 1);

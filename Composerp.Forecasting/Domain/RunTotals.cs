@@ -21,6 +21,12 @@ public sealed record RunTotals(
     int MaseCount,
     IReadOnlyList<long> Covered)
 {
+    /// <summary>Windows of backtests whose sums were compared.</summary>
+    public long Sums { get; init; }
+
+    /// <summary>For each level those at or below the quantile of the sum; null from an older version.</summary>
+    public IReadOnlyList<long>? SumsCovered { get; init; }
+
     public static RunTotals Of(Forecast forecast) => Of(forecast.ModelName, forecast.Accuracy);
 
     public static RunTotals Of(string model, ForecastAccuracy? accuracy) => new(
@@ -32,14 +38,19 @@ public sealed record RunTotals(
         accuracy?.Pinball ?? 0,
         accuracy?.Mase ?? 0,
         accuracy?.Mase is null ? 0 : 1,
-        [.. accuracy?.Covered.Select(days => (long)days) ?? []]);
+        [.. accuracy?.Covered.Select(days => (long)days) ?? []])
+    {
+        Sums = accuracy?.Sums ?? 0,
+        SumsCovered = [.. accuracy?.SumsCovered.Select(sums => (long)sums) ?? []],
+    };
 
     /// <summary>Adds up in the order given: another order may differ in the last bits.</summary>
     public static RunTotals Sum(IEnumerable<RunTotals> parts, int levelCount)
     {
         var models = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var covered = new long[levelCount];
-        var sum = new RunTotals(models, 0, 0, 0, 0, 0, 0, 0, covered);
+        var sumsCovered = new long[levelCount];
+        var sum = new RunTotals(models, 0, 0, 0, 0, 0, 0, 0, covered) { SumsCovered = sumsCovered };
 
         foreach (var part in parts)
         {
@@ -53,8 +64,14 @@ public sealed record RunTotals(
                 covered[level] += part.Covered[level];
             }
 
+            for (var level = 0; level < part.SumsCovered?.Count; level++)
+            {
+                sumsCovered[level] += part.SumsCovered[level];
+            }
+
             sum = sum with
             {
+                Sums = sum.Sums + part.Sums,
                 Days = sum.Days + part.Days,
                 Actual = sum.Actual + part.Actual,
                 AbsoluteError = sum.AbsoluteError + part.AbsoluteError,

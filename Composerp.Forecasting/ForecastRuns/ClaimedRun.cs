@@ -19,6 +19,9 @@ internal sealed record ClaimedRun(
     string Scope,
     Guid? BasedOn)
 {
+    /// <summary>Whether its series are all forecast anew, so that their backtests say how levels add up best.</summary>
+    public bool IsWhole => Scope == RunScopes.Full || BasedOn is null;
+
     /// <summary>What all parts forecast with beside the series' own days; nothing until it is chosen.</summary>
     public Learned Learned { get; init; } = Learned.Nothing;
 }

@@ -46,7 +46,9 @@ internal sealed class CompleteRun(NpgsqlDataSource database, EventSignal signal)
         signal.Wake();
     }
 
-    private static async Task LockAsync(NpgsqlTransaction transaction, ClaimedRun run, CancellationToken token)
+    /// <summary>Keeps others from taking the run up until the transaction ends.</summary>
+    /// <exception cref="RunTakenOverException">Another process took the run up.</exception>
+    internal static async Task LockAsync(NpgsqlTransaction transaction, ClaimedRun run, CancellationToken token)
     {
         await using var command = new NpgsqlCommand(LockRun, transaction.Connection, transaction)
         {

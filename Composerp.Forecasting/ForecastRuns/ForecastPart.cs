@@ -1,4 +1,5 @@
 using Composerp.Forecasting.Domain;
+using Composerp.Forecasting.ForecastRuns.Levels;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -28,20 +29,28 @@ internal sealed partial class ForecastPart(
         var done = await store.ReadKeptAsync(origin, options.Value.RefitAfterDays, token);
         var kept = done.Select(forecast => (forecast.Location, forecast.Sku)).ToHashSet();
         var failed = new List<FailedSeries>();
+        var backtests = await PartBacktests.FindForAsync(connection, run, part, token);
 
         var histories = await store.ReadHistoriesAsync(origin, token);
         var items = await run.Learned.ReadItemsAsync(connection, histories.Select(series => series.Sku), token);
         var forecasting = new LearnedForecast(forecaster, run.Learned, items);
 
-        foreach (var recorded in histories.Where(series => !kept.Contains((series.Location, series.Sku))))
+        foreach (var recorded in histories)
         {
             token.ThrowIfCancellationRequested();
 
             try
             {
+                if (kept.Contains((recorded.Location, recorded.Sku)))
+                {
+                    backtests?.AddKept(recorded, origin);
+                    continue;
+                }
+
                 var history = PreparedHistory.Of(recorded, origin, run.HistoryDays, run.HorizonDays);
-                var forecast = forecasting.Of(recorded, history, run.HistoryDays, run.Levels);
-                done.Add(StoredForecast.Of(history, forecast.Times(history.Planned.Factors)));
+                var forecast = forecasting.Of(recorded, history, run.HistoryDays, run.Levels).Times(history.Planned.Factors);
+                done.Add(StoredForecast.Of(history, forecast));
+                backtests?.Add(history, forecast);
             }
             catch (Exception fault) when (fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidOperationException)
             {
@@ -50,7 +59,7 @@ internal sealed partial class ForecastPart(
             }
         }
 
-        await store.WriteAsync(done, failed, token);
+        await store.WriteAsync(done, failed, backtests, token);
         metrics.SeriesDone(done.Count, failed.Count);
     }
 

@@ -50,8 +50,17 @@ internal sealed record ForecastRun(
 /// <param name="Bias">Error per unit of demand: 0.1 is ten percent too much.</param>
 /// <param name="Pinball">Pinball loss, averaged over the levels, per unit of demand.</param>
 /// <param name="Coverage">For each level the share of days whose demand was at or below the quantile.</param>
+/// <param name="Sums">Windows of all days ahead (at most 28) whose demand together was compared.</param>
+/// <param name="SumCoverage">For each level the share of them whose demand together was at or below the quantile of the sum.</param>
 internal sealed record RunAccuracy(
-    long Days, double? Wape, double? Mase, double? Bias, double? Pinball, IReadOnlyList<double>? Coverage)
+    long Days,
+    double? Wape,
+    double? Mase,
+    double? Bias,
+    double? Pinball,
+    IReadOnlyList<double>? Coverage,
+    long Sums,
+    IReadOnlyList<double>? SumCoverage)
 {
     public static RunAccuracy Of(RunTotals totals) => new(
         totals.Days,
@@ -59,7 +68,9 @@ internal sealed record RunAccuracy(
         Share(totals.Mase, totals.MaseCount),
         Share(totals.Error, totals.Actual),
         Share(totals.Pinball, totals.Actual),
-        totals.Days > 0 ? [.. totals.Covered.Select(days => (double)days / totals.Days)] : null);
+        totals.Days > 0 ? [.. totals.Covered.Select(days => (double)days / totals.Days)] : null,
+        totals.Sums,
+        totals.Sums > 0 ? [.. (totals.SumsCovered ?? []).Select(sums => (double)sums / totals.Sums)] : null);
 
     private static double? Share(double sum, double of) => of > 0 ? sum / of : null;
 }

@@ -161,6 +161,6 @@ internal sealed class ForecastRunStore(NpgsqlDataSource database)
         row.GetFieldValue<DateOnly?>(1),
         BusinessDay.LastOver(now, row.GetFieldValue<string[]>(2).Select(TimeZoneInfo.FindSystemTimeZoneById)));
 
-    private static RunPart PartOf(NpgsqlDataReader row) => new(
+    internal static RunPart PartOf(NpgsqlDataReader row) => new(
         row.GetInt16(0), row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5));
 }

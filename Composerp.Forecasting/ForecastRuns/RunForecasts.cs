@@ -1,3 +1,4 @@
+using Composerp.Forecasting.ForecastRuns.Levels;
 using Composerp.Forecasting.GlobalModels;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -14,6 +15,7 @@ internal sealed partial class RunForecasts(
     NpgsqlDataSource database,
     ForecastRunStore runs,
     ForecastPart forecastPart,
+    ReconcileLevels reconcileLevels,
     CompleteRun completeRun,
     LearnedModels learnedModels,
     ForecastRunMetrics metrics,
@@ -111,6 +113,7 @@ internal sealed partial class RunForecasts(
 
         await Parallel.ForEachAsync(
             parts, parallel, async (part, cancelled) => await forecastPart.RunAsync(planned, origin, part, cancelled));
+        await reconcileLevels.RunAsync(planned, origin, parallel, token);
         await completeRun.RunAsync(run, origin, token);
 
         metrics.RunEnded("completed");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Composerp.Forecasting.DemandHistory;
 using Composerp.Forecasting.Domain;
+using Composerp.Forecasting.ForecastRuns.Levels;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
 using NpgsqlTypes;
@@ -62,18 +63,25 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
 
     /// <summary>Writes the part and notes that it is done, all or nothing.</summary>
     /// <exception cref="RunTakenOverException">Another process took the run up; nothing was written.</exception>
-    public async Task WriteAsync(List<StoredForecast> done, List<FailedSeries> failed, CancellationToken token)
+    public async Task WriteAsync(
+        List<StoredForecast> done, List<FailedSeries> failed, PartBacktests? backtests, CancellationToken token)
     {
         await using var transaction = await connection.BeginTransactionAsync(token);
 
         await CopyAsync(done, token);
         await AddFailuresAsync(transaction, failed, token);
+
+        if (backtests is not null)
+        {
+            await backtests.WriteAsync(transaction, token);
+        }
+
         await FinishAsync(transaction, done, failed.Count, token);
 
         await transaction.CommitAsync(token);
     }
 
-    private async Task CopyAsync(List<StoredForecast> done, CancellationToken token)
+    internal async Task CopyAsync(IReadOnlyList<StoredForecast> done, CancellationToken token)
     {
         await using var rows = await connection.BeginBinaryImportAsync(CopyForecasts, token);
 
@@ -109,7 +117,7 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
     {
         if (accuracy is null)
         {
-            for (var column = 0; column < 8; column++)
+            for (var column = 0; column < 10; column++)
             {
                 await rows.WriteNullAsync(token);
             }
@@ -125,6 +133,8 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
         await rows.WriteAsync(accuracy.Pinball, NpgsqlDbType.Double, token);
         await rows.WriteAsync(accuracy.NaiveError, NpgsqlDbType.Double, token);
         await rows.WriteAsync(accuracy.Covered.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, token);
+        await rows.WriteAsync(accuracy.Sums, NpgsqlDbType.Integer, token);
+        await rows.WriteAsync(accuracy.SumsCovered.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Integer, token);
     }
 
     private async Task AddFailuresAsync(NpgsqlTransaction transaction, List<FailedSeries> failed, CancellationToken token)

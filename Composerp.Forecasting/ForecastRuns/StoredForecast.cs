@@ -51,7 +51,7 @@ internal sealed record StoredForecast(
             row.GetString(0),
             row.GetString(1),
             row.GetString(2),
-            row.GetFieldValue<DateOnly>(4),
+            row.GetFieldValue<DateOnly?>(4),
             numbers.After(origin.DayNumber - was.DayNumber, horizonDays),
             AccuracyOf(row),
             new(row.GetFieldValue<float?>(18), row.GetFieldValue<float?>(19)))
@@ -74,6 +74,10 @@ internal sealed record StoredForecast(
             row.GetDouble(15),
             row.GetDouble(16),
             row.GetFieldValue<int[]>(17))
+        {
+            Sums = row.GetFieldValue<int?>(22) ?? 0,
+            SumsCovered = DatabaseRow.Find<int[]>(row, 23) ?? [],
+        }
         : null;
 }
 

@@ -22,6 +22,14 @@ with retired as (
         and forecast_series.shard = part.shard
         and (forecast_series.location, forecast_series.sku) >= (part.first_location, part.first_sku)
         and (forecast_series.location, forecast_series.sku) <= (part.last_location, part.last_sku)
+), level as (
+    delete from forecast_level
+    using part
+    where forecast_level.run_id = part.run_id
+), backtest as (
+    delete from forecast_backtest
+    using part
+    where forecast_backtest.run_id = part.run_id
 ), failure as (
     delete from forecast_failure
     using part

@@ -16,7 +16,7 @@ select
     kept.location, kept.sku, kept.model, earlier.origin, coalesce(kept.fitted_origin, earlier.origin),
     kept.mean, kept.sigma, kept.sum_sigma, kept.quantiles, kept.sum_quantiles,
     kept.backtest_days, kept.actual, kept.absolute_error, kept.error, kept.squared_error, kept.pinball, kept.naive_error,
-    kept.covered, kept.absolute_scale, kept.squared_scale, kept.global_share, kept.peer_share
+    kept.covered, kept.absolute_scale, kept.squared_scale, kept.global_share, kept.peer_share, kept.sums, kept.sums_covered
 from forecast_run as earlier
 join forecast_series as kept on kept.run_id = earlier.id
 where earlier.id = $1

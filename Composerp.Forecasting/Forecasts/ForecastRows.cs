@@ -88,5 +88,9 @@ internal sealed class ForecastRows(NpgsqlDataSource database)
             row.GetDouble(8),
             row.GetDouble(9),
             row.GetFieldValue<int[]>(10))
+        {
+            Sums = row.GetFieldValue<int?>(11) ?? 0,
+            SumsCovered = DatabaseRow.Find<int[]>(row, 12) ?? [],
+        }
         : null;
 }

@@ -12,6 +12,8 @@ internal static class ListAccuracy
     /// <param name="Pinball">Pinball loss, averaged over the levels, per unit of demand.</param>
     /// <param name="Levels">The quantile levels, ascending.</param>
     /// <param name="Coverage">For each level the share of days whose demand was at or below the quantile.</param>
+    /// <param name="Sums">Windows of all days ahead (at most 28) whose demand together was compared.</param>
+    /// <param name="SumCoverage">For each level the share of them whose demand together was at or below the quantile of the sum.</param>
     internal sealed record SeriesAccuracy(
         string Location,
         string Sku,
@@ -23,7 +25,9 @@ internal static class ListAccuracy
         double? Bias,
         double? Pinball,
         IReadOnlyList<double> Levels,
-        IReadOnlyList<double>? Coverage);
+        IReadOnlyList<double>? Coverage,
+        int Sums,
+        IReadOnlyList<double>? SumCoverage);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/accuracy", HandleAsync)
@@ -81,5 +85,7 @@ internal static class ListAccuracy
         series.Accuracy?.Bias,
         series.Accuracy?.ScaledPinball,
         run.Levels,
-        series.Accuracy is { Days: > 0 } tested ? [.. tested.Covered.Select(days => (double)days / tested.Days)] : null);
+        series.Accuracy is { Days: > 0 } tested ? [.. tested.Covered.Select(days => (double)days / tested.Days)] : null,
+        series.Accuracy?.Sums ?? 0,
+        series.Accuracy is { Sums: > 0 } summed ? [.. summed.SumsCovered.Select(sums => (double)sums / summed.Sums)] : null);
 }

@@ -55,6 +55,8 @@ internal sealed record StoredSeries(string Location, string Sku, string Model, D
             PeerShare);
     }
 
+    public static double[] UnitsOf(NpgsqlDataReader row, int column) => UnitsOf(row.GetFieldValue<float[]>(column));
+
     private static double? FindShare(NpgsqlDataReader row, int column) =>
         row.GetFieldValue<float?>(column) is > 0 and var share ? UnitsOf(share) : null;
 

@@ -9,7 +9,8 @@
 select
     forecast_series.location, forecast_series.sku, forecast_series.model,
     forecast_series.backtest_days, forecast_series.actual, forecast_series.absolute_error, forecast_series.error,
-    forecast_series.squared_error, forecast_series.pinball, forecast_series.naive_error, forecast_series.covered
+    forecast_series.squared_error, forecast_series.pinball, forecast_series.naive_error, forecast_series.covered,
+    forecast_series.sums, forecast_series.sums_covered
 from series
 join forecast_series
     on forecast_series.run_id = $1

@@ -21,7 +21,7 @@ public sealed partial class DemandDistribution
         var sortRoom = room.Values[(drawn.Length + Draws)..];
         using var reachRoom = new Scratch(horizon);
         var reaches = reachRoom.Values;
-        double left = 0, total = 0;
+        double left = 0, total = 0, apart = 0;
 
         WriteDraws(drawn);
 
@@ -30,6 +30,8 @@ public sealed partial class DemandDistribution
             left += _response[steps - 1];
             reaches[steps - 1] = left;
             total += _mean[steps - 1];
+            apart += _scales[steps - 1] * _scales[steps - 1];
+            var growth = _sumDeviations[steps - 1] * _sumDeviations[steps - 1] / apart;
             sums.Clear();
 
             for (var step = 0; step < steps; step++)
@@ -41,7 +43,7 @@ public sealed partial class DemandDistribution
 
             for (var level = 0; level < levels.Length; level++)
             {
-                quantiles[(level * horizon) + steps - 1] = Round(Math.Max(0, total + ErrorDistribution.Quantile(sums, levels[level])));
+                quantiles[(level * horizon) + steps - 1] = Quantile(total, ErrorDistribution.Quantile(sums, levels[level]), growth, levels[level]);
             }
         }
     }

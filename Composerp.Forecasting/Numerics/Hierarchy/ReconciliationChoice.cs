@@ -6,20 +6,22 @@ public static class ReconciliationChoice
     /// <param name="forecasts">By nodes, of the days of a backtest, oldest first.</param>
     /// <param name="actuals">What came then; those of nodes with parts are the sums of theirs.</param>
     /// <param name="window">Days of one origin. The newest origin judges, the ones before it give the errors.</param>
-    /// <returns>The method of least squared error, each node by the variance of its demand and each level alike.</returns>
-    public static ReconciliationMethod Of(SummingTree tree, IReadOnlyList<double[]> forecasts, IReadOnlyList<double[]> actuals, int window)
+    /// <returns>The method of the least error.</returns>
+    public static ReconciliationMethod Of(SummingTree tree, IReadOnlyList<double[]> forecasts, IReadOnlyList<double[]> actuals, int window) =>
+        Compare(tree, forecasts, actuals, window).MinBy(method => method.Error).Method;
+
+    /// <returns>Of each method its squared error, each node by the variance of its demand and each level alike: the mean over the days.</returns>
+    public static IReadOnlyList<(ReconciliationMethod Method, double Error)> Compare(
+        SummingTree tree, IReadOnlyList<double[]> forecasts, IReadOnlyList<double[]> actuals, int window)
     {
         var judged = forecasts[0].Length - window;
         double[][] errors = [.. forecasts.Zip(actuals, (mean, actual) => mean[..judged].Select((value, day) => actual[day] - value).ToArray())];
-        var (best, least) = (ReconciliationMethod.BottomUp, double.PositiveInfinity);
 
-        foreach (var method in Enum.GetValues<ReconciliationMethod>())
-        {
-            var loss = LossOf(tree, new(tree, method, errors), forecasts, actuals, judged);
-            (best, least) = loss < least ? (method, loss) : (best, least);
-        }
-
-        return best;
+        return
+        [
+            .. Enum.GetValues<ReconciliationMethod>().Select(
+                method => (method, LossOf(tree, new(tree, method, errors), forecasts, actuals, judged))),
+        ];
     }
 
     private static double LossOf(
@@ -45,7 +47,8 @@ public static class ReconciliationChoice
 
         return Enumerable.Range(0, tree.Count)
             .GroupBy(tree.LevelOf)
-            .Sum(level => level.Average(node => Spread(actuals[node]) is > 0 and var spread ? squares[node] / spread : 0));
+            .Average(level => level.Average(node => Spread(actuals[node]) is > 0 and var spread ? squares[node] / spread : 0))
+            / (forecasts[0].Length - judged);
     }
 
     private static double Spread(double[] values)

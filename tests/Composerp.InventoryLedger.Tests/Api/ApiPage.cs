@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Composerp.Tests.Support;
+using Composerp.Tests.Support.ApiPages;
 
 namespace Composerp.InventoryLedger.Tests.Api;
 
@@ -14,7 +15,9 @@ internal sealed partial class ApiPage
 
     private ApiPage(string[] lines)
     {
-        Examples = [.. ReadExamples(lines)];
+        Examples = ApiExample.ReadAll(lines);
+        ArchivedFrom = Array.IndexOf(lines, ArchivedMark);
+        Assert.True(ArchivedFrom > 0, $"There is no line {ArchivedMark}");
         Operations = [.. ReadOperations(lines)];
         Problems = ReadProblems(lines).ToDictionary(problem => problem.Type);
     }
@@ -23,51 +26,14 @@ internal sealed partial class ApiPage
 
     public IReadOnlyList<ApiExample> Examples { get; }
 
+    /// <summary>Examples after this line are asked of a ledger with archived entries.</summary>
+    public int ArchivedFrom { get; }
+
     public IReadOnlyList<ApiOperation> Operations { get; }
 
     public IReadOnlyDictionary<string, ApiProblem> Problems { get; }
 
     public IEnumerable<string> StatusesOf(string type) => Problems.TryGetValue(type, out var problem) ? problem.Statuses : [];
-
-    private static IEnumerable<ApiExample> ReadExamples(string[] lines)
-    {
-        var fences = new Queue<(int Line, string Form, string[] Text)>(ReadFences(lines));
-        var archivedFrom = Array.IndexOf(lines, ArchivedMark);
-        Assert.True(archivedFrom > 0, $"There is no line {ArchivedMark}");
-
-        while (fences.TryDequeue(out var request))
-        {
-            Assert.True(request.Form == "http", $"Line {request.Line}: a block of {request.Form} is the answer to no request.");
-            Assert.True(fences.TryDequeue(out var answer) && answer.Form != "http", $"Line {request.Line}: the request has no answer.");
-            var blank = Array.IndexOf(request.Text, "");
-            var head = blank < 0 ? request.Text : request.Text[..blank];
-
-            yield return new(
-                request.Line,
-                head[0],
-                [.. head[1..].Select(header => header.Split(": ", 2) is [var name, var value] ? (name, value) : throw new FormatException(header))],
-                // Files end with a line break.
-                blank < 0 ? null : string.Concat(request.Text[(blank + 1)..].Select(line => $"{line}\n")),
-                answer.Form,
-                answer.Text[0],
-                answer.Text[1..],
-                request.Line > archivedFrom);
-        }
-    }
-
-    private static IEnumerable<(int Line, string Form, string[] Text)> ReadFences(string[] lines)
-    {
-        for (var n = 0; n < lines.Length; n++)
-        {
-            if (lines[n].StartsWith("```", StringComparison.Ordinal))
-            {
-                var end = Array.IndexOf(lines, "```", n + 1);
-
-                yield return (n + 1, lines[n][3..], lines[(n + 1)..end]);
-                n = end;
-            }
-        }
-    }
 
     /// <summary>An operation is told of from the line that begins with its name to the next heading.</summary>
     private static IEnumerable<ApiOperation> ReadOperations(string[] lines)
@@ -97,26 +63,6 @@ internal sealed partial class ApiPage
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Code();
-}
-
-/// <summary>A request and its answer.</summary>
-/// <param name="Line">Where it stands.</param>
-/// <param name="Request">Method and path.</param>
-/// <param name="Form">json, ndjson, csv or text.</param>
-/// <param name="Status">Number and words.</param>
-internal sealed record ApiExample(
-    int Line,
-    string Request,
-    IReadOnlyList<(string Name, string Value)> Headers,
-    string? Body,
-    string Form,
-    string Status,
-    IReadOnlyList<string> Answer,
-    bool IsArchived)
-{
-    public HttpMethod Method => new(Request.Split(' ')[0]);
-
-    public string Path => Request.Split(' ')[1];
 }
 
 /// <param name="Name">Method and path, such as "GET /v1/items/{sku}".</param>

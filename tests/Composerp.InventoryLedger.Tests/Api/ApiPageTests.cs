@@ -1,10 +1,10 @@
-using System.Text;
 using Composerp.Contracts;
 using Composerp.InventoryLedger.OnOrder;
 using Composerp.InventoryLedger.Tests.Housekeeping;
 using Composerp.InventoryLedger.Tests.Support;
 using Composerp.ServiceDefaults.EventLog;
 using Composerp.Tests.Support;
+using Composerp.Tests.Support.ApiPages;
 
 namespace Composerp.InventoryLedger.Tests.Api;
 
@@ -26,7 +26,7 @@ public sealed class ApiPageTests(TestDatabases databases)
 
         foreach (var example in _page.Examples)
         {
-            if (await FindDifferenceAsync((example.IsArchived ? old.Running : ledger).Http, example) is { } difference)
+            if (await example.FindDifferenceAsync((example.Line > _page.ArchivedFrom ? old.Running : ledger).Http, Token) is { } difference)
             {
                 differences.Add($"Line {example.Line}, {example.Request}: {difference}");
             }
@@ -75,48 +75,5 @@ public sealed class ApiPageTests(TestDatabases databases)
                 'There is no item BOLT-M8.', 'urn:till:7', 'sale-1')
             """);
         await letter.ExecuteNonQueryAsync(Token);
-    }
-
-    private static async Task<string?> FindDifferenceAsync(HttpClient http, ApiExample example)
-    {
-        using var request = new HttpRequestMessage(example.Method, example.Path);
-        request.Content = example.Body is null ? null : new ByteArrayContent(Encoding.UTF8.GetBytes(example.Body));
-
-        foreach (var (name, value) in example.Headers)
-        {
-            Assert.True(
-                request.Headers.TryAddWithoutValidation(name, value) || request.Content?.Headers.TryAddWithoutValidation(name, value) == true, name);
-        }
-
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
-        var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
-        var form = FormOf(response.Content.Headers.ContentType?.MediaType);
-        var text = form == "text" ? await ReadEventsAsync(response, example.Answer.Count) : await response.Content.ReadAsStringAsync(Token);
-        return (status, form) == (example.Status, example.Form)
-            ? ExampleAnswer.FindDifference(form, example.Answer, text)
-            : $"{status}, {form}: {text}";
-    }
-
-    private static string FormOf(string? mediaType) => mediaType switch
-    {
-        "application/json" or "application/problem+json" or "application/cloudevents-batch+json" => "json",
-        "application/x-ndjson" => "ndjson",
-        "text/csv" => "csv",
-        "text/event-stream" => "text",
-        _ => $"{mediaType}",
-    };
-
-    // It has no end: as much as the page shows.
-    private static async Task<string> ReadEventsAsync(HttpResponseMessage response, int lines)
-    {
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
-        var text = new StringBuilder();
-
-        for (var n = 0; n < lines; n++)
-        {
-            text.Append(await reader.ReadLineAsync(Token)).Append('\n');
-        }
-
-        return text.ToString();
     }
 }

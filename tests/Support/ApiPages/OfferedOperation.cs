@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Composerp.InventoryLedger.Tests.Api;
+namespace Composerp.Tests.Support.ApiPages;
 
 /// <summary>An operation as the service describes it.</summary>
 /// <param name="Name">Method and path, such as "GET /v1/items/{sku}".</param>
 /// <param name="Fields">Its parameters, and the fields of its body.</param>
+/// <param name="Answers">The fields of what it answers when all is well.</param>
 /// <param name="Refusals">Statuses of the problems that it may answer.</param>
-internal sealed record OfferedOperation(string Name, IReadOnlySet<string> Fields, IReadOnlySet<string> Refusals)
+public sealed record OfferedOperation(string Name, IReadOnlySet<string> Fields, IReadOnlySet<string> Answers, IReadOnlySet<string> Refusals)
 {
     public static IReadOnlyList<OfferedOperation> ListOf(JsonElement document) =>
     [
@@ -16,6 +17,8 @@ internal sealed record OfferedOperation(string Name, IReadOnlySet<string> Fields
            select new OfferedOperation(
                $"{operation.Name.ToUpperInvariant()} {path.Name}",
                ParametersOf(operation.Value).Concat(BodyFieldsOf(document, operation.Value)).ToHashSet(),
+               operation.Value.GetProperty("responses").EnumerateObject().Where(response => response.Name[0] == '2')
+                   .SelectMany(response => ContentFieldsOf(document, response.Value)).ToHashSet(),
                operation.Value.GetProperty("responses").EnumerateObject().Select(response => response.Name)
                    .Where(status => status[0] is '4' or '5').ToHashSet()),
     ];
@@ -35,9 +38,12 @@ internal sealed record OfferedOperation(string Name, IReadOnlySet<string> Fields
             : [];
 
     private static IEnumerable<string> BodyFieldsOf(JsonElement document, JsonElement operation) =>
-        operation.TryGetProperty("requestBody", out var body)
-            ? body.GetProperty("content").EnumerateObject().SelectMany(content => FieldsOf(document, content.Value.GetProperty("schema")))
-            : [];
+        operation.TryGetProperty("requestBody", out var body) ? ContentFieldsOf(document, body) : [];
+
+    private static IEnumerable<string> ContentFieldsOf(JsonElement document, JsonElement of) => of.TryGetProperty("content", out var contents)
+        ? contents.EnumerateObject().Where(content => content.Value.TryGetProperty("schema", out _))
+            .SelectMany(content => FieldsOf(document, content.Value.GetProperty("schema")))
+        : [];
 
     private static IEnumerable<string> FieldsOf(JsonElement document, JsonElement schema)
     {

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Composerp.InventoryLedger.Tests.Api;
+namespace Composerp.Tests.Support.ApiPages;
 
-/// <summary>Compares what was answered with what a page says: "…" stands for anything.</summary>
-internal static partial class ExampleAnswer
+/// <summary>Compares what was answered with what a page says: "…" stands for anything, behind an element of a list for all further ones.</summary>
+public static partial class ExampleAnswer
 {
     private const string Anything = "…";
 
@@ -14,7 +14,7 @@ internal static partial class ExampleAnswer
         "json" => FindDifference("$", Parse(string.Join('\n', expected)), JsonElement.Parse(actual)),
         "ndjson" => FindDifference(expected, Lines(actual), (one, other) =>
             FindDifference("$", Parse(one), JsonElement.Parse(other)) is null),
-        "csv" or "text" => FindDifference(expected, Lines(actual), IsLike),
+        "csv" or "text" or "xml" => FindDifference(expected, Lines(actual), IsLike),
         _ => $"{form} is no form of an answer",
     };
 
@@ -52,7 +52,10 @@ internal static partial class ExampleAnswer
             ? expected.Zip(actual, (one, other) => FindDifference($"{path}.{one.Name}", one.Value, other.Value)).FirstOrDefault(found => found is not null)
             : $"{path} has the fields {string.Join(", ", actual.Select(property => property.Name))}";
 
-    private static string? FindDifferenceOfElements(string path, JsonElement[] expected, JsonElement[] actual) => expected.Length == actual.Length
+    private static string? FindDifferenceOfElements(string path, JsonElement[] expected, JsonElement[] actual) =>
+        expected is [.. { Length: > 0 } told, { ValueKind: JsonValueKind.String } rest] && rest.GetString() == Anything && actual.Length > told.Length
+        ? FindDifferenceOfElements(path, told, actual[..told.Length])
+        : expected.Length == actual.Length
         ? expected.Zip(actual).Select((pair, n) => FindDifference($"{path}[{n}]", pair.First, pair.Second)).FirstOrDefault(found => found is not null)
         : $"{path} has {actual.Length} elements";
 
