@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
 
@@ -69,16 +71,19 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
     private async Task<int> DecideAsync(NpgsqlConnection writer, DateTimeOffset now, DateOnly? date, CancellationToken token)
     {
         await using var reader = await database.OpenConnectionAsync(token);
+        await using var transaction = await reader.BeginTransactionAsync(Snapshot.Isolation, token);
+        var context = await PlanningContext.ReadAsync(transaction, token);
         await using var planned = await writer.BeginBinaryImportAsync(CopyPlanned, token);
         planned.Timeout = Timeout.InfiniteTimeSpan;
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         var itemLocations = 0;
 
-        await foreach (var chunk in new Snapshot(now).ReadAsync(reader, token).Chunk(ChunkSize).WithCancellation(token))
+        await foreach (var chunk in ReadAheadAsync(new Snapshot(transaction, now).ReadAsync(context, token).Chunk(ChunkSize), token))
         {
-            itemLocations += chunk.Count(row => row.Known is not null);
-
-            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).Select(row => Decision.Of(row, date)).ToList())
+            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).Select(row => Decision.Of(row, context, today, date)).ToList())
             {
+                itemLocations += decision.IsPlanned ? 1 : 0;
+
                 if (!decision.ChangesNothing)
                 {
                     await decision.WriteAsync(planned, token);
@@ -89,6 +94,48 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         await planned.CompleteAsync(token);
 
         return itemLocations;
+    }
+
+    /// <summary>The next chunk is read while one is being worked on.</summary>
+    private static async IAsyncEnumerable<SnapshotRow[]> ReadAheadAsync(
+        IAsyncEnumerable<SnapshotRow[]> chunks, [EnumeratorCancellation] CancellationToken token)
+    {
+        var ahead = Channel.CreateBounded<SnapshotRow[]>(1);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var reading = Task.Run(ReadAsync, CancellationToken.None);
+
+        try
+        {
+            await foreach (var chunk in ahead.Reader.ReadAllAsync(token))
+            {
+                yield return chunk;
+            }
+        }
+        finally
+        {
+            // Whoever stops early still waits until nothing uses the connection any more.
+            await abandoned.CancelAsync();
+            await reading;
+        }
+
+        async Task ReadAsync()
+        {
+            try
+            {
+                await foreach (var chunk in chunks.WithCancellation(abandoned.Token))
+                {
+                    await ahead.Writer.WriteAsync(chunk, abandoned.Token);
+                }
+
+                ahead.Writer.Complete();
+            }
+#pragma warning disable CA1031 // It is thrown again where the chunks are waited for.
+            catch (Exception failed)
+#pragma warning restore CA1031
+            {
+                ahead.Writer.Complete(failed);
+            }
+        }
     }
 
     private static async Task<PlanningRun> StoreAsync(NpgsqlTransaction transaction, PlanningRun run, CancellationToken token)
