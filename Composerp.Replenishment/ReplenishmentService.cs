@@ -68,6 +68,7 @@ internal static class ReplenishmentService
 
         RunPlanning.Map(app);
         ListPlanningRuns.Map(app);
+        RunWhatIf.Map(app);
 
         ListProposals.Map(app);
         ExplainProposal.Map(app);

@@ -42,4 +42,16 @@ public sealed record Forecast(
         && (SumSigma ?? []).All(value => float.IsFinite(value) && value >= 0)
         && Quantiles.All(float.IsFinite)
         && (SumQuantiles is null || (SumQuantiles.Length == Levels.Length * Mean.Length && SumQuantiles.All(float.IsFinite)));
+
+    /// <summary>The same with so many times the demand, and the errors that go with it.</summary>
+    public Forecast Times(double factor) => this with
+    {
+        Mean = Times(Mean, factor),
+        Sigma = Times(Sigma, factor),
+        SumSigma = SumSigma is null ? null : Times(SumSigma, factor),
+        Quantiles = Times(Quantiles, factor),
+        SumQuantiles = SumQuantiles is null ? null : Times(SumQuantiles, factor),
+    };
+
+    private static float[] Times(float[] values, double factor) => [.. values.Select(value => (float)(value * factor))];
 }

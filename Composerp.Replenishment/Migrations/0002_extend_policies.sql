@@ -92,3 +92,202 @@ alter table proposal add column first_proposed_on date;
 -- For each level one value per day of the horizon: units of all days up to and including this one together.
 alter table forecast add column sum_quantiles real[];
 alter table forecast alter column sum_quantiles set storage external;
+
+-- What changed since it was last planned: an item at a location, and null where for all of them. A run takes away what it
+-- saw when it looked; what comes meanwhile stays for the next one.
+create table planning_change (
+    id bigint generated always as identity primary key,
+    location text collate "C",
+    sku text collate "C",
+    -- All locations of a shard.
+    shard smallint
+);
+
+-- Nothing was noted until now: everything is to be looked at once.
+insert into planning_change default values;
+
+-- What runs with changed parameters found, and nothing else of them.
+create table what_if_run (
+    id uuid primary key,
+    requested_by text not null,
+    started_at timestamptz not null,
+    completed_at timestamptz not null,
+    request json not null,
+    result json not null
+);
+
+alter table planning_run add column scope text not null default 'full';
+
+-- Triggers rather than code beside every write: what is not noted is not planned.
+create function note_change_of_item_location() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location, sku)
+    select distinct changed.location, changed.sku from changed;
+
+    return null;
+end
+$$;
+
+create function note_change_of_item() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (sku) select distinct changed.sku from changed;
+
+    return null;
+end
+$$;
+
+create function note_change_of_location() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location) select distinct changed.code from changed;
+
+    return null;
+end
+$$;
+
+create function note_change_of_forecasts() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (shard) select distinct changed.shard from changed;
+
+    return null;
+end
+$$;
+
+create function note_change_of_order() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location, sku)
+    select distinct purchase_order.location, changed.sku
+    from changed
+    join purchase_order on purchase_order.id = changed.purchase_order_id;
+
+    return null;
+end
+$$;
+
+-- An order that is closed or cancelled counts no more, whatever its lines say.
+create function note_change_of_order_status() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location, sku)
+    select distinct changed.location, line.sku
+    from changed
+    join purchase_order_line as line on line.purchase_order_id = changed.id;
+
+    return null;
+end
+$$;
+
+create function note_decision() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location, sku)
+    select distinct changed.location, changed.sku
+    from changed
+    where changed.status in ('approved', 'rejected');
+
+    return null;
+end
+$$;
+
+create trigger stock_inserted
+after insert on stock
+referencing new table as changed
+for each statement execute function note_change_of_item_location();
+
+create trigger stock_updated
+after update on stock
+referencing new table as changed
+for each statement execute function note_change_of_item_location();
+
+create trigger parameter_override_inserted
+after insert on parameter_override
+referencing new table as changed
+for each statement execute function note_change_of_item_location();
+
+create trigger parameter_override_updated
+after update on parameter_override
+referencing new table as changed
+for each statement execute function note_change_of_item_location();
+
+create trigger policy_rule_inserted
+after insert on policy_rule
+referencing new table as changed
+for each statement execute function note_change_of_item_location();
+
+create trigger policy_rule_updated
+after update on policy_rule
+referencing new table as changed
+for each statement execute function note_change_of_item_location();
+
+create trigger supplier_item_inserted
+after insert on supplier_item
+referencing new table as changed
+for each statement execute function note_change_of_item();
+
+create trigger supplier_item_updated
+after update on supplier_item
+referencing new table as changed
+for each statement execute function note_change_of_item();
+
+create trigger item_inserted
+after insert on item
+referencing new table as changed
+for each statement execute function note_change_of_item();
+
+create trigger item_updated
+after update on item
+referencing new table as changed
+for each statement execute function note_change_of_item();
+
+create trigger location_inserted
+after insert on location
+referencing new table as changed
+for each statement execute function note_change_of_location();
+
+create trigger location_updated
+after update on location
+referencing new table as changed
+for each statement execute function note_change_of_location();
+
+create trigger forecast_run_inserted
+after insert on forecast_run
+referencing new table as changed
+for each statement execute function note_change_of_forecasts();
+
+create trigger forecast_run_updated
+after update on forecast_run
+referencing new table as changed
+for each statement execute function note_change_of_forecasts();
+
+create trigger purchase_order_line_inserted
+after insert on purchase_order_line
+referencing new table as changed
+for each statement execute function note_change_of_order();
+
+create trigger purchase_order_line_updated
+after update on purchase_order_line
+referencing new table as changed
+for each statement execute function note_change_of_order();
+
+create trigger parameter_override_deleted
+after delete on parameter_override
+referencing old table as changed
+for each statement execute function note_change_of_item_location();
+
+create trigger policy_rule_deleted
+after delete on policy_rule
+referencing old table as changed
+for each statement execute function note_change_of_item_location();
+
+-- What a rule was for before.
+create trigger policy_rule_left
+after update on policy_rule
+referencing old table as changed
+for each statement execute function note_change_of_item_location();
+
+create trigger purchase_order_updated
+after update on purchase_order
+referencing new table as changed
+for each statement execute function note_change_of_order_status();
+
+create trigger proposal_decided
+after update on proposal
+referencing new table as changed
+for each statement execute function note_decision();

@@ -18,26 +18,35 @@ internal sealed class PlanningContext
     private static readonly string GatherOverrides = SqlFile.Of<PlanningContext>("gather_overrides.sql");
     private static readonly string GatherClassInputs = SqlFile.Of<PlanningContext>("gather_class_inputs.sql");
 
+    private readonly List<PolicyRule> _rules;
     private readonly PolicyBook _book;
-    private readonly Dictionary<string, List<SupplierTerms>> _suppliers = [];
-    private readonly Dictionary<ItemLocation, List<EnteredParameter>> _overrides = [];
-    private readonly Dictionary<ItemLocation, string> _classes = [];
+    private readonly Dictionary<string, List<SupplierTerms>> _suppliers;
+    private readonly Dictionary<ItemLocation, List<EnteredParameter>> _overrides;
+    private readonly Dictionary<ItemLocation, string> _classes;
 
-    private PlanningContext(List<PolicyRule> rules)
+    private PlanningContext(
+        List<PolicyRule> rules,
+        Dictionary<string, List<SupplierTerms>> suppliers,
+        Dictionary<ItemLocation, List<EnteredParameter>> overrides,
+        Dictionary<ItemLocation, string> classes)
     {
+        (_rules, _suppliers, _overrides, _classes) = (rules, suppliers, overrides, classes);
         _book = new(rules);
         IsBroad = rules.Exists(rule => rule.Scope is { Sku: null } or { Location: null });
-        NeedsForecasts = rules.Exists(rule => rule.Terms.ShelfLifeDays is not null || rule.Terms.ToPolicy().NeedsForecast);
+        NeedsForecasts = rules.Exists(rule => rule.Terms is { ShelfLifeDays: not null } or { Kind: not (PolicyKinds.MinMax or PolicyKinds.Manual) });
     }
 
     /// <summary>There are rules for more than one item and location.</summary>
-    public bool IsBroad { get; }
+    public bool IsBroad { get; private init; }
 
-    public bool NeedsForecasts { get; }
+    public bool NeedsForecasts { get; private init; }
 
-    public static async Task<PlanningContext> ReadAsync(NpgsqlTransaction transaction, CancellationToken token)
+    public bool AsksForClasses => _book.AsksForClasses;
+
+    /// <param name="isClassed">Also where no rule asks for classes yet.</param>
+    public static async Task<PlanningContext> ReadAsync(NpgsqlTransaction transaction, CancellationToken token, bool isClassed = false)
     {
-        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token));
+        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], []);
 
         foreach (var (sku, terms) in await transaction.Statement(GatherSupplierItems).WithoutTimeout().ListAsync(SupplierItem, token))
         {
@@ -49,13 +58,30 @@ internal sealed class PlanningContext
             Add(context._overrides, key, entered);
         }
 
-        if (context._book.AsksForClasses)
+        if (context.AsksForClasses || isClassed)
         {
             await context.ClassifyAsync(transaction, token);
         }
 
         return context;
     }
+
+    /// <summary>The same with other rules.</summary>
+    /// <param name="put">Instead of those of the same name, or beside them.</param>
+    /// <param name="removed">Names of rules that are left out.</param>
+    public PlanningContext With(IReadOnlyList<PolicyRule> put, IReadOnlyList<string> removed)
+    {
+        var gone = put.Select(rule => rule.Name).Concat(removed).ToHashSet();
+
+        return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _overrides, _classes);
+    }
+
+    /// <summary>Of two, whatever either of them needs is read.</summary>
+    public PlanningContext IncludingWhatIsReadFor(PlanningContext other) => new(_rules, _suppliers, _overrides, _classes)
+    {
+        IsBroad = IsBroad || other.IsBroad,
+        NeedsForecasts = NeedsForecasts || other.NeedsForecasts,
+    };
 
     public PolicyRule? FindRule(ItemTraits traits, DateOnly date) => _book.Find(traits, date);
 

@@ -38,12 +38,18 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
 
     private readonly Dictionary<string, DateOnly?> _todays = [];
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(PlanningContext context, [EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<SnapshotRow> ReadAsync(
+        PlanningContext context, PlanningChanges changes, [EnumeratorCancellation] CancellationToken token)
     {
         // A plan over millions takes as long as it takes; who asked may cancel it.
         await using var command = new NpgsqlCommand(GatherItemLocations, transaction.Connection, transaction) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = context.IsBroad });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = context.NeedsForecasts });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = changes.IsEverything });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. changes.Locations] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. changes.Skus] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. changes.ItemLocations.Select(key => key.Location)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. changes.ItemLocations.Select(key => key.Sku)] });
         await using var rows = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, token);
 
         while (await rows.ReadAsync(token))

@@ -5,7 +5,9 @@
 --
 -- $1 broad boolean: there are rules for more than one item and location, so everything with stock or a forecast counts
 -- $2 forecasts boolean: a policy needs them
-with planned_for as (
+-- $3 everything boolean: else only these:
+-- $4 locations text[]   $5 skus text[]   $6 locations text[] and $7 skus text[], parallel
+with everything as (
     select policy_rule.location, policy_rule.sku
     from policy_rule
     where policy_rule.location is not null and policy_rule.sku is not null
@@ -27,6 +29,24 @@ with planned_for as (
     select forecast.location, forecast.sku
     from forecast
     where $1
+
+    union
+
+    select item_parameter.location, item_parameter.sku
+    from item_parameter
+),
+
+planned_for as (
+    select everything.location, everything.sku
+    from everything
+    where
+        $3
+        or everything.location = any($4)
+        or everything.sku = any($5)
+        or (everything.location, everything.sku) in (
+            select changed.location, changed.sku
+            from unnest($6, $7) as changed (location, sku)
+        )
 ),
 
 stock_total as (
