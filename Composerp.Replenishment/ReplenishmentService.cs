@@ -27,6 +27,7 @@ internal static class ReplenishmentService
         builder.Services.AddSingleton<SupplierCodes>();
         builder.Services.AddSingleton<SupplierStore>();
         builder.Services.AddSingleton<PolicyStore>();
+        builder.Services.AddSingleton<OverrideStore>();
         builder.Services.AddSingleton<Planner>();
         builder.Services.AddSingleton<PlanningRunStore>();
         builder.Services.AddSingleton<ProposalApproval>();
@@ -39,6 +40,10 @@ internal static class ReplenishmentService
             ["code"] = "The code of the supplier.",
             ["supplier"] = "The code of a supplier.",
             ["planningRun"] = "Only what this run proposed.",
+            ["name"] = "The name of a rule.",
+            ["parameter"] = "reorder-point, order-up-to, safety-stock or order-quantity.",
+            ["validOn"] = "Only numbers that hold on this day; left out: those that have expired too.",
+            ["date"] = "The business day; left out: the location's today.",
             ["number"] = "The number of the purchase order, such as PO-000001.",
         });
     }
@@ -55,11 +60,18 @@ internal static class ReplenishmentService
         PutPolicies.Map(app);
         ListPolicies.Map(app);
         DeletePolicy.Map(app);
+        PutRules.Map(app);
+        ListRules.Map(app);
+        FindEffectivePolicy.Map(app);
+        PutOverride.Map(app);
+        ListOverrides.Map(app);
 
         RunPlanning.Map(app);
         ListPlanningRuns.Map(app);
+        RunWhatIf.Map(app);
 
         ListProposals.Map(app);
+        ExplainProposal.Map(app);
         ApproveProposals.Map(app);
         RejectProposal.Map(app);
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain.Modifiers;
+using Composerp.Replenishment.Domain.Netting;
+using Composerp.Replenishment.Domain.Ordering;
 
 namespace Composerp.Replenishment.Domain;
 
@@ -13,7 +15,38 @@ public sealed record PlanningInput(
     OrderPolicy Policy,
     SupplyTerms Supply,
     StockPosition Position,
-    ForecastWindow? Forecast);
+    ForecastWindow? Forecast)
+{
+    /// <summary>The rule that the policy comes from.</summary>
+    public PolicySource? Source { get; init; }
+
+    /// <summary>The probabilities of lead times of 0, 1, 2.. days; null where the stated one is taken as certain.</summary>
+    public double[]? LeadTimes { get; init; }
+
+    /// <summary>The item is counted in whole units.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Of open orders, what is still to come and when; null for policies that take it as one sum.</summary>
+    public IReadOnlyList<DatedQuantity>? Receipts { get; init; }
+
+    public PolicyLimits? Limits { get; init; }
+
+    /// <summary>A planner's numbers instead of calculated ones, valid on the date.</summary>
+    public IReadOnlyList<EnteredParameter>? Overrides { get; init; }
+
+    /// <summary>The proposal of an earlier run, where a fence or a dampening looks at it.</summary>
+    public OpenProposal? Open { get; init; }
+}
+
+/// <summary>Where a policy comes from.</summary>
+/// <param name="Scope">What the rule is for, in words.</param>
+/// <param name="Class">The class of the item at the location, where there is one.</param>
+public sealed record PolicySource(string Rule, string Scope, int Priority, string? Class = null);
+
+public sealed record DatedQuantity(DateOnly Date, decimal Quantity);
+
+/// <param name="Since">The day that it was planned for when it was proposed.</param>
+public sealed record OpenProposal(decimal Quantity, DateOnly Since);
 
 /// <summary>What was calculated on the way.</summary>
 /// <param name="Position">On hand, in transit and on order together.</param>
@@ -28,14 +61,23 @@ public sealed record DerivationSteps(
     TargetLevel? Target,
     decimal Need,
     IReadOnlyList<ModifierStep> Modifiers,
-    decimal Quantity);
+    decimal Quantity)
+{
+    /// <summary>Levels for a target, and the numbers on the way to them.</summary>
+    public CalculatedParameters? Parameters { get; init; }
+
+    /// <summary>The fixed or the economic quantity.</summary>
+    public decimal? Lot { get; init; }
+
+    public NettingSteps? Netting { get; init; }
+}
 
 /// <summary>How a quantity came about: its inputs and its steps, from which it can be calculated again.</summary>
 /// <param name="Formula">Which version of the calculation; older ones stay readable when it changes.</param>
 /// <param name="Steps">null where the numbers leave the range of quantities.</param>
 public sealed record Derivation(int Formula, PlanningInput Input, DerivationSteps? Steps)
 {
-    public const int CurrentFormula = 1;
+    public const int CurrentFormula = 2;
 
     [JsonIgnore]
     public decimal Quantity => Steps?.Quantity ?? 0;
@@ -45,57 +87,72 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
     public DateOnly ExpectedOn => Input.Date.AddDays(Input.Supply.LeadTimeDays);
 
     /// <summary>Calculates a quantity. The same input gives the same derivation, to the last digit.</summary>
-    /// <exception cref="ArgumentException">An order-up-to policy without a forecast.</exception>
-    public static Derivation Of(PlanningInput input)
+    /// <param name="known">Parameters that an earlier calculation got from the same inputs.</param>
+    /// <exception cref="ArgumentException">A policy without the forecast that it needs.</exception>
+    public static Derivation Of(PlanningInput input, CalculatedParameters? known = null)
     {
-        var (orderAt, orderUpTo, target) = Levels(input);
+        var levels = PolicyLevels.Find(input, known);
 
         // What was not used is not kept: quantiles are most of a window.
-        var kept = target is { Method: SafetyStockMethod.Normal } && input.Forecast is { } window
-            ? input with { Forecast = window with { Levels = [], Quantiles = [] } }
+        var kept = levels?.Target is { Method: not SafetyStockMethod.Quantiles } target && input.Forecast is { } window
+            ? input with { Forecast = window with { Levels = target.Method == SafetyStockMethod.SumQuantiles ? window.Levels : [], Quantiles = [] } }
             : input;
 
-        return new(CurrentFormula, kept, StepsOf(input, orderAt, orderUpTo, target));
+        return new(CurrentFormula, kept, levels is null ? null : StepsOf(input, levels));
     }
 
     /// <summary>Calculates again from the stored inputs alone.</summary>
     public Derivation Replay() => Of(Input);
 
-    private static (decimal? OrderAt, decimal? OrderUpTo, TargetLevel? Target) Levels(PlanningInput input)
+    private static DerivationSteps? StepsOf(PlanningInput input, PolicyLevels levels)
     {
-        switch (input.Policy)
+        var position = input.Position.Total;
+        var need = levels.Need;
+        decimal quantity = 0;
+        IReadOnlyList<ModifierStep> modifiers = [];
+
+        if (need > 0)
         {
-            case MinMaxPolicy policy:
-                return (policy.Minimum, policy.Maximum, null);
+            if (OrderModifiers.Apply(need, position, TermsOf(input, levels)) is not { } modified)
+            {
+                return null;
+            }
 
-            case OrderUpToPolicy policy when input.Forecast is { } window:
-                var target = TargetLevel.Of(window, policy.ServiceLevel);
-                var level = Domain.Quantity.Nearest(target.Level);
-
-                return (level, level, target);
-
-            default:
-                throw new ArgumentException($"{input.Policy} cannot be planned without a forecast.", nameof(input));
+            (quantity, modifiers) = modified;
         }
+
+        if (Stability.FindStep(quantity, input) is { } step)
+        {
+            (quantity, modifiers) = (step.After, [.. modifiers, step]);
+        }
+
+        return quantity <= Domain.Quantity.MaxValue
+            ? new(position, levels.OrderAt, levels.OrderUpTo, levels.Target, need, modifiers, quantity)
+            {
+                Parameters = levels.Parameters,
+                Lot = levels.Lot,
+                Netting = levels.Netting,
+            }
+            : null;
     }
 
-    private static DerivationSteps? StepsOf(PlanningInput input, decimal? orderAt, decimal? orderUpTo, TargetLevel? target)
+    private static LineTerms TermsOf(PlanningInput input, PolicyLevels levels)
     {
-        if (orderAt is not { } at || orderUpTo is not { } upTo)
+        var terms = input.Supply.ToLineTerms();
+
+        if (input.Limits is not { } limits)
         {
-            return null;
+            return terms;
         }
 
-        var position = input.Position.Total;
-        var need = position <= at ? Math.Max(0, upTo - position) : 0;
-
-        if (need == 0)
-        {
-            return new(position, at, upTo, target, 0, [], 0);
-        }
-
-        return OrderModifiers.Apply(need, position, input.Supply.ToLineTerms()) is ({ } quantity, { } modifiers) && quantity <= Domain.Quantity.MaxValue
-            ? new(position, at, upTo, target, need, modifiers, quantity)
+        var fresh = limits.ShelfLifeDays is { } days && input.Forecast is { } window
+            ? Domain.Quantity.Nearest(CoverDays.ShelfLifeQuantity(
+                window.Mean, (double)input.Position.Total, input.Supply.LeadTimeDays, days, limits.RemainingLifeDays))
             : null;
+
+        return terms with
+        {
+            MaximumLevel = limits.MaximumLevel, MaximumRule = limits.MaximumRule, MinimumLevel = levels.OrderAt, ShelfLifeQuantity = fresh,
+        };
     }
 }

@@ -1,101 +1,108 @@
 using System.Globalization;
-using System.Text;
 using Composerp.Replenishment.Domain.Modifiers;
+using Composerp.Replenishment.Domain.Netting;
+using Composerp.Replenishment.Domain.Ordering;
 
 namespace Composerp.Replenishment.Domain;
 
 /// <summary>A derivation in words.</summary>
 public static class Explanation
 {
-    /// <summary>Two to six sentences from the numbers of the derivation, and from nothing else.</summary>
-    public static string InWords(Derivation derivation)
+    /// <summary>A few sentences from the numbers of the derivation, and from nothing else.</summary>
+    public static string InWords(Derivation derivation) => string.Join(' ', Sentences(derivation));
+
+    /// <summary>The sentences one by one: demand and target, the position, the need, each condition.</summary>
+    public static IReadOnlyList<string> Sentences(Derivation derivation)
     {
         if (derivation.Steps is not { } steps)
         {
-            return "The calculated quantity is too large to be one.";
+            return ["The calculated quantity is too large to be one."];
         }
 
-        var text = new StringBuilder();
+        var input = derivation.Input;
+        var sentences = new List<string>(8);
 
-        if (steps.Target is { } target && derivation.Input is { Forecast: { } window, Policy: OrderUpToPolicy policy })
+        if (input.Forecast is { } window)
         {
-            AppendTarget(text, target, window, policy, derivation.Input.Supply);
+            sentences.AddRange(DemandInWords.Sentences(input, steps, window));
         }
 
-        AppendPosition(text, steps, derivation.Input.Position);
+        sentences.AddRange((input.Overrides ?? []).Select(InWords));
+        sentences.Add(PositionInWords(steps, input));
+        sentences.AddRange(steps.Modifiers.Select(InWords));
 
-        foreach (var step in steps.Modifiers)
+        if (input.Policy is MinMaxPolicy && steps.Position + steps.Quantity > steps.OrderUpTo && steps.Need > 0)
         {
-            text.Append(' ').Append(InWords(step));
+            sentences.Add(Text($"The supplier's conditions take the position to {steps.Position + steps.Quantity:0.####}, above the maximum."));
         }
 
-        if (derivation.Input.Policy is MinMaxPolicy && steps.Position + steps.Quantity > steps.OrderUpTo)
-        {
-            Append(text, $" The supplier's conditions take the position to {steps.Position + steps.Quantity:0.####}, above the maximum.");
-        }
-
-        return text.ToString();
+        return sentences;
     }
+
+    /// <summary>Where the policy comes from.</summary>
+    public static string InWords(PolicySource source) => Text(
+        $"The rule {source.Rule} is the most specific one for it ({source.Scope}; priority {source.Priority}{(source.Class is null ? "" : $"; class {source.Class}")}).");
 
     /// <summary>What one condition did, in one sentence.</summary>
-    public static string InWords(ModifierStep step)
+    public static string InWords(ModifierStep step) => Text(step.Modifier switch
     {
-        FormattableString sentence = step.Modifier switch
-        {
-            OrderModifier.ShelfLife => $"Lowered to {step.After:0.####}: more than {step.Limit:0.####} would not be sold while it is fresh.",
-            OrderModifier.MinimumQuantity => $"Lifted to the supplier's minimum of {step.Limit:0.####}.",
-            OrderModifier.OrderMultiple => $"Rounded up to {step.After:0.####}, a multiple of {step.Limit:0.####}.",
-            OrderModifier.Pack => $"Rounded up to {step.After:0.####}, whole packs of {step.Limit:0.####}.",
-            OrderModifier.Pallet => $"Rounded up to {step.After:0.####}, since a pallet of {step.Limit:0.####} was almost full.",
-            OrderModifier.MaximumLevel => $"Rounded down to {step.After:0.####}, to stay under the maximum of {step.Limit:0.####}.",
-            OrderModifier.PriceBreak => $"Lifted to {step.After:0.####}: from {step.Limit:0.####} on the price is lower, and so is the cost of a year.",
-            OrderModifier.SupplierMinimum => $"Lifted from {step.Before:0.####} to {step.After:0.####} for the supplier's minimum of an order of {step.Limit:0.####}.",
-            OrderModifier.Truck => $"Changed from {step.Before:0.####} to {step.After:0.####}, so that {step.Limit:0.####} trucks are full.",
-            OrderModifier.Budget => $"Lowered from {step.Before:0.####} to {step.After:0.####} for the budget of {step.Limit:0.####}.",
-            OrderModifier.Storage => $"Lowered from {step.Before:0.####} to {step.After:0.####} for the room of {step.Limit:0.####}.",
-            _ => throw new System.Diagnostics.UnreachableException($"{step.Modifier} is no modifier."),
-        };
+        OrderModifier.ShelfLife => $"Lowered to {step.After:0.####}: more than {step.Limit:0.####} would not be sold while it is fresh.",
+        OrderModifier.MinimumQuantity => $"Lifted to the supplier's minimum of {step.Limit:0.####}.",
+        OrderModifier.OrderMultiple => $"Rounded up to {step.After:0.####}, a multiple of {step.Limit:0.####}.",
+        OrderModifier.Pack => $"Rounded up to {step.After:0.####}, whole packs of {step.Limit:0.####}.",
+        OrderModifier.Pallet => $"Rounded up to {step.After:0.####}, since a pallet of {step.Limit:0.####} was almost full.",
+        OrderModifier.MaximumLevel => $"Rounded down to {step.After:0.####}, to stay under the maximum of {step.Limit:0.####}.",
+        OrderModifier.PriceBreak => $"Lifted to {step.After:0.####}: from {step.Limit:0.####} on the price is lower, and so is the cost of a year.",
+        OrderModifier.SupplierMinimum => $"Lifted from {step.Before:0.####} to {step.After:0.####} for the supplier's minimum of an order of {step.Limit:0.####}.",
+        OrderModifier.Truck => $"Changed from {step.Before:0.####} to {step.After:0.####}, so that {step.Limit:0.####} trucks are full.",
+        OrderModifier.Budget => $"Lowered from {step.Before:0.####} to {step.After:0.####} for the budget of {step.Limit:0.####}.",
+        OrderModifier.Storage => $"Lowered from {step.Before:0.####} to {step.After:0.####} for the room of {step.Limit:0.####}.",
+        OrderModifier.Dampening => (FormattableString)$"Left at {step.After:0.####}, as proposed before: {step.Before:0.####} is within {100 * step.Limit:0.##} % of it.",
+        OrderModifier.Fence => $"Left at {step.After:0.####}, as proposed before, instead of {step.Before:0.####}: a proposal is not lowered for {step.Limit:0} days.",
+        _ => throw new System.Diagnostics.UnreachableException($"{step.Modifier} is no modifier."),
+    });
 
-        return sentence.ToString(CultureInfo.InvariantCulture);
-    }
+    private static string InWords(EnteredParameter entered) => Text(
+        $"{NameOf(entered.Parameter)} is {entered.Value:0.####}, as {entered.Actor} entered until {entered.ExpiresOn:yyyy-MM-dd}: {entered.Reason.TrimEnd('.')}.");
 
-    private static void AppendTarget(
-        StringBuilder text, TargetLevel target, ForecastWindow window, OrderUpToPolicy policy, SupplyTerms supply)
+    private static string NameOf(ParameterName parameter) => parameter switch
     {
-        Append(text, $"Expected demand from {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} ");
-        Append(text, $"(lead time {supply.LeadTimeDays} + review {policy.ReviewDays} days) is {target.ExpectedDemand:0.##}; ");
-        Append(text, $"a service level of {100 * policy.ServiceLevel:0.####} % asks for a safety stock of {target.SafetyStock:0.##}, ");
-        Append(text, target switch
-        {
-            { Method: SafetyStockMethod.Quantiles } =>
-                (FormattableString)$"from the forecast's quantiles, since demand is irregular (deviation {target.Sigma:0.##}). ",
-            { IsRegular: true } => $"{target.Z:0.###} times the deviation of the forecast's error of {target.Sigma:0.##}. ",
-            _ => $"{target.Z:0.###} times the deviation of {target.Sigma:0.##}: demand is irregular, but the forecast's quantiles do not say enough. ",
-        });
+        ParameterName.ReorderPoint => "The reorder point",
+        ParameterName.OrderUpTo => "The level to order up to",
+        ParameterName.SafetyStock => "The safety stock",
+        _ => "The order quantity",
+    };
 
-        if (window.Extension != ForecastExtension.None)
-        {
-            Append(text, $"The forecast of {window.Origin:yyyy-MM-dd} covers {window.CoveredDays} of {window.Days} days; ");
-            text.Append(window.Extension == ForecastExtension.LastWeek
-                ? "its last full week was repeated for the rest. "
-                : "its daily mean was taken for the rest. ");
-        }
-    }
-
-    private static void AppendPosition(StringBuilder text, DerivationSteps steps, StockPosition position)
+    private static string PositionInWords(DerivationSteps steps, PlanningInput input)
     {
-        Append(text, $"The stock position is {steps.Position:0.####} ({position.OnHand:0.####} on hand");
-        Append(text, $" + {position.InTransit:0.####} in transit + {position.OnOrder:0.####} on order), ");
-        Append(text, steps switch
+        var position = input.Position;
+        var stands = Text($"The stock position is {steps.Position:0.####} ({position.OnHand:0.####} on hand")
+            + Text($" + {position.InTransit:0.####} in transit + {position.OnOrder:0.####} on order), ");
+
+        return stands + Text((input.Policy, steps) switch
         {
-            { Target: null, Need: > 0 } =>
+            (ManualPolicy, _) => $"and nothing is ordered but what is entered.",
+            (_, { Netting: { } netting }) => NettingInWords(netting),
+            (CalculatedPolicy { Form: PolicyForm.ReorderPoint }, { Need: > 0 }) =>
+                $"not above the reorder point of {steps.OrderAt:0.####}: {steps.Need:0.####} in lots of {steps.Lot:0.####} take it above.",
+            (CalculatedPolicy { Form: PolicyForm.ReorderPoint }, _) => $"which suffices: the reorder point is {steps.OrderAt:0.####}.",
+            (_, { Need: > 0 }) when steps.OrderAt == steps.OrderUpTo && input.Policy is not MinMaxPolicy =>
+                $"{steps.Need:0.####} short of the level of {steps.OrderUpTo:0.####}.",
+            (_, { Need: > 0 }) =>
                 (FormattableString)$"not above the minimum of {steps.OrderAt:0.####}: {steps.Need:0.####} are missing to the maximum of {steps.OrderUpTo:0.####}.",
-            { Target: null } => $"which suffices: the minimum is {steps.OrderAt:0.####}, the maximum {steps.OrderUpTo:0.####}.",
-            { Need: > 0 } => $"{steps.Need:0.####} short of the level of {steps.OrderUpTo:0.####}.",
-            _ => $"which suffices: the level is {steps.OrderUpTo:0.####}.",
+            _ when steps.OrderAt == steps.OrderUpTo && input.Policy is not MinMaxPolicy => $"which suffices: the level is {steps.OrderUpTo:0.####}.",
+            _ => $"which suffices: the minimum is {steps.OrderAt:0.####}, the maximum {steps.OrderUpTo:0.####}.",
         });
     }
 
-    private static void Append(StringBuilder text, FormattableString sentence) =>
-        text.Append(sentence.ToString(CultureInfo.InvariantCulture));
+    private static FormattableString NettingInWords(NettingSteps netting) => netting switch
+    {
+        { ReleasedNow: > 0, FirstShort: { } day } =>
+            $"which day by day against the forecast would be used up on {day:yyyy-MM-dd}; {netting.ReleasedNow:0.####} have to be ordered now to keep {netting.SafetyStock:0.####}.",
+        { ReleasedNow: > 0 } =>
+            $"from which the forecast takes day by day; {netting.ReleasedNow:0.####} have to be ordered now to keep {netting.SafetyStock:0.####}.",
+        _ => $"which keeps {netting.SafetyStock:0.####} until an order of the next review arrives.",
+    };
+
+    internal static string Text(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
 }

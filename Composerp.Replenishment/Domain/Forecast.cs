@@ -24,6 +24,9 @@ public sealed record Forecast(
     double[] Levels,
     float[] Quantiles)
 {
+    /// <summary>Units of all days up to and including this one together, for each level one value per day; null where the forecast does not know them.</summary>
+    public float[]? SumQuantiles { get; init; }
+
     public int HorizonDays => Mean.Length;
 
     public DateOnly FirstDay => Origin.AddDays(1);
@@ -33,9 +36,22 @@ public sealed record Forecast(
         Mean.Length > 0
         && Sigma.Length == Mean.Length
         && (SumSigma is null || SumSigma.Length == Mean.Length)
-        && Quantiles.Length == Levels.Length * Mean.Length
+        && (Quantiles.Length == Levels.Length * Mean.Length || (Quantiles.Length == 0 && SumQuantiles is not null))
         && Mean.All(value => float.IsFinite(value) && value >= 0)
         && Sigma.All(value => float.IsFinite(value) && value >= 0)
         && (SumSigma ?? []).All(value => float.IsFinite(value) && value >= 0)
-        && Quantiles.All(float.IsFinite);
+        && Quantiles.All(float.IsFinite)
+        && (SumQuantiles is null || (SumQuantiles.Length == Levels.Length * Mean.Length && SumQuantiles.All(float.IsFinite)));
+
+    /// <summary>The same with so many times the demand, and the errors that go with it.</summary>
+    public Forecast Times(double factor) => this with
+    {
+        Mean = Times(Mean, factor),
+        Sigma = Times(Sigma, factor),
+        SumSigma = SumSigma is null ? null : Times(SumSigma, factor),
+        Quantiles = Times(Quantiles, factor),
+        SumQuantiles = SumQuantiles is null ? null : Times(SumQuantiles, factor),
+    };
+
+    private static float[] Times(float[] values, double factor) => [.. values.Select(value => (float)(value * factor))];
 }

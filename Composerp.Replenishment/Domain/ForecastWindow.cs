@@ -19,6 +19,10 @@ public enum ForecastExtension
     Mean,
 }
 
+/// <summary>The forecast's own quantiles of the demand of the first days of a window together.</summary>
+/// <param name="Values">One for each level of the window, units.</param>
+public sealed record SumOfDays(int Days, double[] Values);
+
 /// <summary>The days of a forecast that an order has to cover.</summary>
 /// <param name="CoveredDays">So many of the days are the forecast's own, the rest is its extension.</param>
 /// <param name="SumSigmaRatio">
@@ -42,6 +46,15 @@ public sealed record ForecastWindow(
 {
     private const int Week = 7;
 
+    /// <summary>Beyond this factor days further on are too unlike the first ones to take their quantiles.</summary>
+    private const double ScaleMax = 4;
+
+    /// <summary>Deviation of the error of the first 1, 2, 3.. days together; null where only that of all days is of use.</summary>
+    public float[]? SumSigma { get; init; }
+
+    /// <summary>Where the forecast states quantiles of sums, for the numbers of days that are of use.</summary>
+    public IReadOnlyList<SumOfDays>? Sums { get; init; }
+
     [JsonIgnore]
     public int Days => Mean.Length;
 
@@ -64,7 +77,7 @@ public sealed record ForecastWindow(
             : ForecastExtension.Mean;
         var quantiles = new List<float>(forecast.Levels.Length * days);
 
-        for (var level = 0; level < forecast.Levels.Length; level++)
+        for (var level = 0; level < forecast.Levels.Length && forecast.Quantiles.Length > 0; level++)
         {
             var ofLevel = forecast.Quantiles.AsSpan(level * forecast.HorizonDays, forecast.HorizonDays);
             quantiles.AddRange(Extended(ofLevel, skipped, days, extension));
@@ -82,6 +95,51 @@ public sealed record ForecastWindow(
             RatioAt(forecast, Math.Min(skipped + days, forecast.HorizonDays)),
             forecast.Levels,
             [.. quantiles]);
+    }
+
+    /// <summary>The same days with what calculated parameters need: deviations of sums, and quantiles of some of them.</summary>
+    /// <remarks>
+    /// Quantiles of sums begin with the forecast's first day. Days further on take those of as many first days, scaled to
+    /// their own mean; beyond the horizon there are none.
+    /// </remarks>
+    /// <param name="sumDays">Numbers of days whose quantiles are of use.</param>
+    public ForecastWindow WithSums(Forecast forecast, IEnumerable<int> sumDays)
+    {
+        var skipped = From.DayNumber - forecast.FirstDay.DayNumber;
+        var deviations = new float[Days];
+        var variance = 0.0;
+
+        for (var day = 0; day < Days; day++)
+        {
+            variance += (double)Sigma[day] * Sigma[day];
+            deviations[day] = (float)(RatioAt(forecast, Math.Min(skipped + day + 1, forecast.HorizonDays)) * Math.Sqrt(variance));
+        }
+
+        var sums = sumDays.Distinct().Order().Select(days => FindSum(forecast, days)).OfType<SumOfDays>().ToList();
+
+        return this with { SumSigma = deviations, Sums = sums.Count > 0 ? sums : null, Levels = sums.Count > 0 ? Levels : [], Quantiles = [] };
+    }
+
+    private SumOfDays? FindSum(Forecast forecast, int days)
+    {
+        if (forecast.SumQuantiles is not { } quantiles || forecast.Levels.Length < 2 || days < 1 || days > Math.Min(forecast.HorizonDays, Days))
+        {
+            return null;
+        }
+
+        double first = 0, own = 0;
+
+        for (var day = 0; day < days; day++)
+        {
+            first += forecast.Mean[day];
+            own += Mean[day];
+        }
+
+        var scale = first > 0 ? own / first : own == 0 ? 1 : double.PositiveInfinity;
+
+        return scale is > ScaleMax or < 1 / ScaleMax
+            ? null
+            : new(days, [.. Enumerable.Range(0, forecast.Levels.Length).Select(level => scale * quantiles[(level * forecast.HorizonDays) + days - 1])]);
     }
 
     private static float[] Extended(ReadOnlySpan<float> values, int skipped, int days, ForecastExtension extension)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Composerp.Replenishment.Domain.Ordering;
+using Composerp.Replenishment.Numerics.ServiceLevels;
 
 namespace Composerp.Replenishment.Domain;
 
@@ -21,6 +23,27 @@ public sealed record ItemLocationSnapshot(
     StockPosition Position,
     Forecast? Forecast)
 {
+    public PolicySource? Source { get; init; }
+
+    public PolicyLimits? Limits { get; init; }
+
+    /// <summary>The probabilities of lead times of 0, 1, 2.. days; null where the stated one is taken as certain.</summary>
+    public double[]? LeadTimes { get; init; }
+
+    /// <summary>The item is counted in whole units.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Of open orders, what is still to come and when.</summary>
+    public IReadOnlyList<DatedQuantity> Receipts { get; init; } = [];
+
+    public IReadOnlyList<EnteredParameter> Overrides { get; init; } = [];
+
+    /// <summary>The proposal of an earlier run, at the supplier that is ordered from now.</summary>
+    public OpenProposal? Open { get; init; }
+
+    /// <summary>Parameters that an earlier run calculated.</summary>
+    public KnownParameters? Known { get; init; }
+
     /// <summary>Decides what to order.</summary>
     /// <param name="date">Plan for this day instead of the location's today.</param>
     public PlanningOutcome Plan(DateOnly? date)
@@ -35,20 +58,63 @@ public sealed record ItemLocationSnapshot(
             throw new System.Diagnostics.UnreachableException("What is missing is an obstacle.");
         }
 
-        var day = date ?? today;
-        var derivation = Derivation.Of(new(
-            Key.Location, Key.Sku, day, Policy, Supply, Position,
-            Policy is OrderUpToPolicy policy && Forecast is not null
-                ? ForecastWindow.Of(Forecast, day, Supply.LeadTimeDays + policy.ReviewDays)
-                : null));
+        var input = InputOf(date ?? today, Supply);
+        var key = PolicyLevels.FindKey(input);
+        var derivation = Derivation.Of(input, key is not null && key == Known?.Key ? Known.Parameters : null);
 
         return derivation switch
         {
             { Steps: null } => new Skipped("quantity-out-of-range", "The calculated quantity is too large to be one."),
-            { Quantity: 0 } => new Enough(),
-            _ => new Proposed(derivation),
+            { Quantity: 0 } => new Enough(derivation, key),
+            _ => new Proposed(derivation, key),
         };
     }
+
+    private PlanningInput InputOf(DateOnly date, SupplyTerms supply)
+    {
+        var overrides = Overrides.Where(entered => entered.Holds(date)).ToList();
+
+        return new(Key.Location, Key.Sku, date, Policy, supply, Position, WindowOf(date, supply))
+        {
+            Source = Source,
+            LeadTimes = LeadTimes,
+            IsWhole = IsWhole,
+            Receipts = Policy is TimePhasedPolicy && Receipts.Count > 0 ? Receipts : null,
+            Limits = Limits,
+            Overrides = overrides.Count > 0 ? overrides : null,
+            Open = Limits is { FenceDays: > 0 } or { Dampening: > 0 } ? Open : null,
+        };
+    }
+
+    private ForecastWindow? WindowOf(DateOnly date, SupplyTerms supply)
+    {
+        var isUsed = Policy.NeedsForecast || Limits?.ShelfLifeDays is not null;
+
+        if (!isUsed || Forecast is not { IsUsable: true } forecast)
+        {
+            return null;
+        }
+
+        var leadTimes = LeadTimes ?? PlanningAim.Certain(supply.LeadTimeDays);
+        var ahead = Math.Max(0, date.DayNumber - forecast.FirstDay.DayNumber);
+        var days = PlanningAim.WindowDays(
+            Policy, Math.Max(leadTimes.Length - 1, supply.LeadTimeDays), Math.Max(0, forecast.HorizonDays - ahead), Limits);
+        var window = ForecastWindow.Of(forecast, date, days);
+
+        return Policy switch
+        {
+            OrderUpToPolicy when LeadTimes is null => forecast.SumQuantiles is null ? window : window.WithSums(forecast, [days]),
+            OrderUpToPolicy upTo => window.WithSums(forecast, PlanningAim.SumDays(leadTimes, upTo.ReviewDays, isLost: false)),
+            CalculatedPolicy { Target: { } target } calculated => window.WithSums(forecast, SumDays(target, leadTimes, calculated.ReviewDays)),
+            TimePhasedPolicy { Target: { } target } phased => window.WithSums(forecast, SumDays(target, leadTimes, phased.ReviewDays)),
+            _ => window with { Levels = [], Quantiles = [] },
+        };
+    }
+
+    private static IEnumerable<int> SumDays(ServiceTarget target, double[] leadTimes, int reviewDays) =>
+        target.Distribution == DistributionChoice.Forecast
+            ? PlanningAim.SumDays(leadTimes, reviewDays, target.Shortage == Shortage.Lost)
+            : [];
 
     private Skipped? FirstObstacle()
     {
@@ -85,10 +151,10 @@ public sealed record ItemLocationSnapshot(
             return new("not-supplied", $"The supplier {Supplier} does not deliver the item.");
         }
 
-        return (Policy, Forecast) switch
+        return (Policy.NeedsForecast, Forecast) switch
         {
-            (OrderUpToPolicy, null) => new("no-forecast", "The policy needs a forecast, and there is none."),
-            (OrderUpToPolicy, { IsUsable: false }) => new("unusable-forecast", "The forecast holds numbers that one cannot reckon with."),
+            (true, null) => new("no-forecast", "The policy needs a forecast, and there is none."),
+            (true, { IsUsable: false }) => new("unusable-forecast", "The forecast holds numbers that one cannot reckon with."),
             _ => null,
         };
     }

@@ -8,10 +8,11 @@ public abstract record PlanningOutcome
     }
 }
 
-public sealed record Proposed(Derivation Derivation) : PlanningOutcome;
+/// <param name="Key">Of the inputs that its parameters were calculated from; null where nothing was calculated.</param>
+public sealed record Proposed(Derivation Derivation, Guid? Key = null) : PlanningOutcome;
 
 /// <summary>The position suffices.</summary>
-public sealed record Enough : PlanningOutcome;
+public sealed record Enough(Derivation Derivation, Guid? Key = null) : PlanningOutcome;
 
 /// <summary>It could not be planned.</summary>
 /// <param name="Type">Stable, in kebab-case.</param>

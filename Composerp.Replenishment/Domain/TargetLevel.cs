@@ -14,6 +14,10 @@ public enum SafetyStockMethod
     /// <summary>The distribution of the sum of days, from the forecast's quantiles.</summary>
     [JsonStringEnumMemberName("quantiles")]
     Quantiles,
+
+    /// <summary>The forecast's own quantiles of the sum of as many days.</summary>
+    [JsonStringEnumMemberName("sum-quantiles")]
+    SumQuantiles,
 }
 
 /// <summary>The level S of an order-up-to policy: expected demand plus safety stock over the days to be covered.</summary>
@@ -62,7 +66,15 @@ public sealed record TargetLevel(
         var isRegular = sigma <= RegularVariationMax * expected;
         var reaches = window.Levels.Length > 0 && window.Levels[^1] >= serviceLevel;
 
-        if (!isRegular && reaches && DemandSum.Find(window) is { } sum)
+        // The forecast's own distribution of the sum knows how its days move together.
+        if (reaches && window.Sums?.FirstOrDefault(sum => sum.Days == window.Days) is { } own)
+        {
+            var quantile = new QuantileTable(window.Levels, own.Values).Quantile(serviceLevel);
+
+            return new(expected, sigma, SafetyStockMethod.SumQuantiles, null, quantile - expected, quantile);
+        }
+
+        if (!isRegular && reaches && window.Quantiles.Length > 0 && DemandSum.Find(window) is { } sum)
         {
             var independent = sum.Quantile(serviceLevel);
 

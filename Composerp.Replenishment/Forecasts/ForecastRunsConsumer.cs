@@ -126,17 +126,13 @@ internal sealed partial class ForecastRunsConsumer(ForecastExport export, ILogge
         await copy.WriteAsync(Single(series.Mean), Reals, token);
         await copy.WriteAsync(Single(series.Sigma), Reals, token);
 
-        if (series.SumSigma is { } sumSigma)
-        {
-            await copy.WriteAsync(Single(sumSigma), Reals, token);
-        }
-        else
-        {
-            await copy.WriteNullAsync(token);
-        }
-
+        await WriteOrNullAsync(copy, series.SumSigma is { } sumSigma ? Single(sumSigma) : null, token);
         await copy.WriteAsync(Single([.. series.Quantiles.SelectMany(level => level)]), Reals, token);
+        await WriteOrNullAsync(copy, series.SumQuantiles is { } sums ? Single([.. sums.SelectMany(level => level)]) : null, token);
     }
+
+    private static Task WriteOrNullAsync(NpgsqlBinaryImporter copy, float[]? values, CancellationToken token) =>
+        values is null ? copy.WriteNullAsync(token) : copy.WriteAsync(values, NpgsqlDbType.Array | NpgsqlDbType.Real, token);
 
     // Whether the numbers can be reckoned with is looked at where they are used: one bad series does not refuse a run.
     private static float[] Single(IReadOnlyList<double> values)

@@ -1,4 +1,4 @@
 copy forecast (
     -- Receives series in bulk, in binary form. (The driver insists on a statement that begins with "copy".)
-    location, sku, shard, model, mean, sigma, sum_sigma, quantiles
+    location, sku, shard, model, mean, sigma, sum_sigma, quantiles, sum_quantiles
 ) from stdin (format binary)

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Policies;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Composerp.Replenishment.Planning;
 
 /// <summary>What a run decided on one item at one location, ready to be stored.</summary>
+/// <param name="Parameters">Where they are other than those stored; null where they are the same.</param>
+/// <param name="IsPlanned">A rule is for it.</param>
 internal sealed record Decision(
     ItemLocation Key,
     string Outcome,
@@ -13,28 +16,98 @@ internal sealed record Decision(
     Derivation? Derivation = null,
     string? DerivationJson = null,
     string? Reason = null,
-    string? SkipType = null)
+    string? SkipType = null,
+    ParameterRow? Parameters = null,
+    bool IsPlanned = true)
 {
-    private const string Proposed = "proposed";
-    private const string Enough = "enough";
-    private const string Skipped = "skipped";
+    public const string Proposed = "proposed";
+    public const string Enough = "enough";
+    public const string Skipped = "skipped";
 
-    /// <summary>Nothing is ordered, and nothing was proposed before.</summary>
-    public bool ChangesNothing => Outcome == Enough && OpenProposal is null;
+    /// <summary>Nothing is ordered, nothing was proposed before, and what was calculated is the same as before.</summary>
+    public bool ChangesNothing => Outcome == Enough && OpenProposal is null && Parameters is null;
 
     /// <summary>Decides purely; the words and the JSON are made here too, since this part runs on every core.</summary>
-    public static Decision Of(SnapshotRow row, DateOnly? date) => row.Known?.Plan(date) switch
+    /// <remarks>Whatever is wrong with one item at one location stops nothing: it is skipped, and says why.</remarks>
+    public static Decision Of(SnapshotRow row, PlanningContext context, DateOnly now, DateOnly? date)
     {
-        Domain.Proposed { Derivation: var derivation } => new(
+        try
+        {
+            return Decide(row, context, now, date);
+        }
+#pragma warning disable CA1031 // One bad item never stops a run, whatever is bad about it.
+        catch (Exception failed) when (failed is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            return new(row.Key, Skipped, row.Open?.Id, Reason: $"The calculation failed: {failed.Message}", SkipType: "calculation-failed");
+        }
+    }
+
+    private static Decision Decide(SnapshotRow row, PlanningContext context, DateOnly now, DateOnly? date)
+    {
+        var suppliers = context.SuppliersOf(row.Key.Sku);
+        var itemClass = context.ClassOf(row.Key);
+        var traits = new ItemTraits(
+            row.Key.Location, row.Key.Sku, row.Category, row.LocationKind, [.. suppliers.Select(supplier => supplier.Terms.Supplier)], itemClass);
+
+        if (context.FindRule(traits, date ?? row.Location?.Today ?? now) is not { } rule)
+        {
+            // Nothing to plan, but perhaps a proposal to withdraw.
+            return new(row.Key, Enough, row.Open?.Id, Parameters: row.Stored is null ? null : new(row.Key, null, null), IsPlanned: false);
+        }
+
+        return rule.Terms.ToPolicy() is ManualPolicy
+            ? new(row.Key, Enough, row.Open?.Id, Parameters: Changed(new(row.Key, rule.Name, itemClass), row))
+            : Decide(row, SnapshotOf(row, context, rule, suppliers, itemClass), date);
+    }
+
+    private static Decision Decide(SnapshotRow row, ItemLocationSnapshot snapshot, DateOnly? date) => snapshot.Plan(date) switch
+    {
+        Domain.Proposed { Derivation: var derivation, Key: var inputs } => new(
             row.Key,
             Proposed,
-            row.OpenProposal,
+            row.Open?.Id,
             derivation,
             JsonSerializer.Serialize(derivation, ReplenishmentJson.Default.Derivation),
-            Explanation.InWords(derivation)),
-        Domain.Skipped skipped => new(row.Key, Skipped, row.OpenProposal, Reason: skipped.Reason, SkipType: skipped.Type),
-        _ => new(row.Key, Enough, row.OpenProposal),
+            Explanation.InWords(derivation),
+            Parameters: Changed(row, derivation, inputs)),
+        Domain.Skipped skipped => new(row.Key, Skipped, row.Open?.Id, Reason: skipped.Reason, SkipType: skipped.Type),
+        Domain.Enough { Derivation: var derivation, Key: var inputs } =>
+            new(row.Key, Enough, row.Open?.Id, Parameters: Changed(row, derivation, inputs)),
+        var outcome => throw new System.Diagnostics.UnreachableException($"{outcome} is no outcome."),
     };
+
+    private static ItemLocationSnapshot SnapshotOf(
+        SnapshotRow row, PlanningContext context, PolicyRule rule, IReadOnlyList<SupplierTerms> suppliers, string? itemClass)
+    {
+        var source = rule.Source is { } named
+            ? suppliers.FirstOrDefault(supplier => supplier.Terms.Supplier == named)
+            : suppliers
+                .OrderBy(supplier => supplier.Terms.UnitCost)
+                .ThenBy(supplier => supplier.Terms.LeadTimeDays)
+                .ThenBy(supplier => supplier.Terms.Supplier, StringComparer.Ordinal)
+                .FirstOrDefault();
+
+        return new(
+            row.Key, row.Location, row.IsItemKnown, rule.Terms.ToPolicy(), source?.Terms.Supplier ?? rule.Source ?? "", source?.Terms,
+            row.Position, row.Forecast)
+        {
+            Source = new(rule.Name, rule.Scope.InWords(), rule.Priority, itemClass),
+            Limits = rule.Terms.ToLimits(),
+            LeadTimes = source?.LeadTimes,
+            IsWhole = row.IsWhole,
+            Receipts = row.Due,
+            Overrides = context.OverridesOf(row.Key),
+            Open = row.Open is { } open && open.Supplier == source?.Terms.Supplier ? open.Proposal : null,
+            Known = row.Stored?.Known,
+        };
+    }
+
+    private static ParameterRow? Changed(SnapshotRow row, Derivation derivation, Guid? inputs) =>
+        derivation.Steps is { } steps ? Changed(ParameterRow.Of(row.Key, derivation.Input, steps, inputs), row) : null;
+
+    private static ParameterRow? Changed(ParameterRow parameters, SnapshotRow row) =>
+        row.Stored is { } stored && parameters == stored with { Calculated = parameters.Calculated } ? null : parameters;
 
     /// <summary>Writes one row of the table planned.</summary>
     public async Task WriteAsync(NpgsqlBinaryImporter planned, CancellationToken token)
@@ -53,5 +126,6 @@ internal sealed record Decision(
         await planned.WriteAsync(DerivationJson, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Reason, NpgsqlDbType.Text, token);
         await planned.WriteAsync(SkipType, NpgsqlDbType.Text, token);
+        await ParameterRow.WriteAsync(Parameters, planned, token);
     }
 }

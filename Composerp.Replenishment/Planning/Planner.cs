@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using Composerp.ServiceDefaults.Postgres;
 using Npgsql;
 
@@ -12,7 +14,7 @@ namespace Composerp.Replenishment.Planning;
 internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider time, ILogger<Planner> logger) : IDisposable
 {
     /// <summary>Decided in parallel at once: enough to keep the cores busy, little enough to keep in memory.</summary>
-    private const int ChunkSize = 2_048;
+    internal const int ChunkSize = 2_048;
 
     /// <summary>How long proposals that a later run replaced are kept.</summary>
     private static readonly TimeSpan Remembrance = TimeSpan.FromDays(30);
@@ -22,18 +24,20 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
     private static readonly string CopyPlanned = SqlFile.Of<Planner>("copy_planned.sql");
     private static readonly string AnalyzePlanned = SqlFile.Of<Planner>("analyze_planned.sql");
     private static readonly string CallStorePlan = SqlFile.Of<Planner>("call_store_plan.sql");
+    private static readonly string FinishRun = SqlFile.Of<Planner>("finish_run.sql");
     private static readonly string ForgetReplaced = SqlFile.Of<Planner>("forget_replaced.sql");
 
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <param name="date">Plan for this day instead of every location's today.</param>
-    public async Task<PlanningRun> RunAsync(DateOnly? date, string actor, CancellationToken token)
+    /// <param name="scope">One of <see cref="PlanningScopes"/>.</param>
+    public async Task<PlanningRun> RunAsync(DateOnly? date, string scope, string actor, CancellationToken token)
     {
         await _turn.WaitAsync(token);
 
         try
         {
-            return await RunInTurnAsync(date, actor, token);
+            return await RunInTurnAsync(date, scope, actor, token);
         }
         finally
         {
@@ -43,7 +47,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<PlanningRun> RunInTurnAsync(DateOnly? date, string actor, CancellationToken token)
+    private async Task<PlanningRun> RunInTurnAsync(DateOnly? date, string scope, string actor, CancellationToken token)
     {
         var id = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(token);
@@ -52,11 +56,12 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         await transaction.Statement(CreatePlanned).WithoutTimeout().RunAsync(token);
 
         var startedAt = time.GetUtcNow();
-        var itemLocations = await DecideAsync(connection, startedAt, date, token);
+        var (itemLocations, seen) = await DecideAsync(connection, startedAt, date, scope, token);
         var completedAt = time.GetUtcNow();
 
         await transaction.Statement(AnalyzePlanned).WithoutTimeout().RunAsync(token);
-        var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0), token);
+        var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0, scope), token);
+        await transaction.Statement(FinishRun).WithoutTimeout().With(id).With(scope).With(seen).RunAsync(token);
         await transaction.Statement(ForgetReplaced).WithoutTimeout().With(completedAt - Remembrance).RunAsync(token);
         await transaction.CommitAsync(token);
         LogPlanned(id, run.ItemLocations, run.Proposals, run.Unchanged, run.Withdrawn, run.SkippedCount);
@@ -65,20 +70,25 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
     }
 
     /// <summary>Reads on one connection, decides on every core, writes on the other.</summary>
-    /// <returns>How many items at locations have a policy.</returns>
-    private async Task<int> DecideAsync(NpgsqlConnection writer, DateTimeOffset now, DateOnly? date, CancellationToken token)
+    /// <returns>How many items at locations have a policy, and the changes that are dealt with now.</returns>
+    private async Task<(int ItemLocations, long[] Seen)> DecideAsync(
+        NpgsqlConnection writer, DateTimeOffset now, DateOnly? date, string scope, CancellationToken token)
     {
         await using var reader = await database.OpenConnectionAsync(token);
+        await using var transaction = await reader.BeginTransactionAsync(Snapshot.Isolation, token);
+        var context = await PlanningContext.ReadAsync(transaction, token);
+        var changes = await PlanningChanges.ReadAsync(transaction, scope, now, date, context.AsksForClasses, token);
         await using var planned = await writer.BeginBinaryImportAsync(CopyPlanned, token);
         planned.Timeout = Timeout.InfiniteTimeSpan;
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
         var itemLocations = 0;
 
-        await foreach (var chunk in new Snapshot(now).ReadAsync(reader, token).Chunk(ChunkSize).WithCancellation(token))
+        await foreach (var chunk in ReadAheadAsync(new Snapshot(transaction, now).ReadAsync(context, changes, token).Chunk(ChunkSize), token))
         {
-            itemLocations += chunk.Count(row => row.Known is not null);
-
-            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).Select(row => Decision.Of(row, date)).ToList())
+            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).Select(row => Decision.Of(row, context, today, date)).ToList())
             {
+                itemLocations += decision.IsPlanned ? 1 : 0;
+
                 if (!decision.ChangesNothing)
                 {
                     await decision.WriteAsync(planned, token);
@@ -88,7 +98,49 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
         await planned.CompleteAsync(token);
 
-        return itemLocations;
+        return (itemLocations, changes.Seen);
+    }
+
+    /// <summary>The next chunk is read while one is being worked on.</summary>
+    internal static async IAsyncEnumerable<SnapshotRow[]> ReadAheadAsync(
+        IAsyncEnumerable<SnapshotRow[]> chunks, [EnumeratorCancellation] CancellationToken token)
+    {
+        var ahead = Channel.CreateBounded<SnapshotRow[]>(1);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var reading = Task.Run(ReadAsync, CancellationToken.None);
+
+        try
+        {
+            await foreach (var chunk in ahead.Reader.ReadAllAsync(token))
+            {
+                yield return chunk;
+            }
+        }
+        finally
+        {
+            // Whoever stops early still waits until nothing uses the connection any more.
+            await abandoned.CancelAsync();
+            await reading;
+        }
+
+        async Task ReadAsync()
+        {
+            try
+            {
+                await foreach (var chunk in chunks.WithCancellation(abandoned.Token))
+                {
+                    await ahead.Writer.WriteAsync(chunk, abandoned.Token);
+                }
+
+                ahead.Writer.Complete();
+            }
+#pragma warning disable CA1031 // It is thrown again where the chunks are waited for.
+            catch (Exception failed)
+#pragma warning restore CA1031
+            {
+                ahead.Writer.Complete(failed);
+            }
+        }
     }
 
     private static async Task<PlanningRun> StoreAsync(NpgsqlTransaction transaction, PlanningRun run, CancellationToken token)

@@ -37,6 +37,7 @@ internal sealed class PlanningRunStore(NpgsqlDataSource database)
                 row.GetInt32(6),
                 row.GetInt32(7),
                 row.GetInt32(8),
-                row.GetInt32(9)),
+                row.GetInt32(9),
+                row.GetString(10)),
             token);
 }

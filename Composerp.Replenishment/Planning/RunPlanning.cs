@@ -7,7 +7,8 @@ namespace Composerp.Replenishment.Planning;
 internal static class RunPlanning
 {
     /// <param name="Date">Plan for this day instead of every location's own business day; stock is that of now in any case.</param>
-    internal sealed record Request(string Actor, DateOnly? Date = null);
+    /// <param name="Scope">"full", or "net-change": only what changed since the run before, with the same result.</param>
+    internal sealed record Request(string Actor, DateOnly? Date = null, string Scope = PlanningScopes.Full);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/v1/planning-runs", HandleAsync)
@@ -21,14 +22,18 @@ internal static class RunPlanning
     private static async Task<Results<Created<PlanningRun>, ProblemHttpResult>> HandleAsync(
         Request request, Planner planner, PlanningRunStore runs, CancellationToken token)
     {
-        var violation = Codes.TextViolation("actor", request.Actor) ?? DateViolation(request.Date);
+        var violation = Codes.TextViolation("actor", request.Actor)
+            ?? DateViolation(request.Date)
+            ?? (PlanningScopes.All.Contains(request.Scope)
+                ? null
+                : new Violation("scope", "unknown-scope", $"The scope is {string.Join(" or ", PlanningScopes.All)}."));
 
         if (violation is not null)
         {
             return ReplenishmentProblem.Invalid(violation);
         }
 
-        var run = await planner.RunAsync(request.Date, request.Actor, token);
+        var run = await planner.RunAsync(request.Date, request.Scope, request.Actor, token);
 
         return TypedResults.Created($"/v1/planning-runs/{run.Id}", await runs.FindAsync(run.Id, token) ?? run);
     }

@@ -17,6 +17,16 @@ create temporary table planned (
     -- Why it is proposed, or skipped.
     reason text,
     skip_type text,
+    -- Below: of what was calculated, where it is other than what is stored.
+    is_calculated boolean not null,
+    rule text,
+    class text,
+    reorder_point numeric,
+    order_up_to numeric,
+    safety_stock numeric,
+    order_quantity numeric,
+    inputs uuid,
+    calculated text,
     -- The open proposal says the same, and stays.
     is_kept boolean not null default false
 ) on commit drop

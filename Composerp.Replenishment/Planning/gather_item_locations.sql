@@ -1,8 +1,55 @@
--- Everything that planning needs, of every item and location that has a policy or an open proposal.
+-- What planning needs of every item and location that has a policy, may have one, or has an open proposal.
 --
 -- One statement, so one snapshot: what is on hand, in transit, on order and proposed is of the same moment. No order:
 -- sorting a million forecasts would cost more than planning them.
-with stock_total as (
+--
+-- $1 broad boolean: there are rules for more than one item and location, so everything with stock or a forecast counts
+-- $2 forecasts boolean: a policy needs them
+-- $3 everything boolean: else only these:
+-- $4 locations text[]   $5 skus text[]   $6 locations text[] and $7 skus text[], parallel
+with everything as (
+    select policy_rule.location, policy_rule.sku
+    from policy_rule
+    where policy_rule.location is not null and policy_rule.sku is not null
+
+    union
+
+    select proposal.location, proposal.sku
+    from proposal
+    where proposal.status = 'proposed'
+
+    union
+
+    select stock.location, stock.sku
+    from stock
+    where $1
+
+    union
+
+    select forecast.location, forecast.sku
+    from forecast
+    where $1
+
+    union
+
+    select item_parameter.location, item_parameter.sku
+    from item_parameter
+),
+
+planned_for as (
+    select everything.location, everything.sku
+    from everything
+    where
+        $3
+        or everything.location = any($4)
+        or everything.sku = any($5)
+        or (everything.location, everything.sku) in (
+            select changed.location, changed.sku
+            from unnest($6, $7) as changed (location, sku)
+        )
+),
+
+stock_total as (
     select
         stock.location,
         stock.sku,
@@ -14,68 +61,65 @@ with stock_total as (
 
 ordered as (
     select
-        purchase_order.location,
-        line.sku,
-        -- Too much of one delivery is not too little of the next.
-        sum(greatest(line.quantity - line.received, 0)) as on_order
-    from purchase_order
-    join purchase_order_line as line on line.purchase_order_id = purchase_order.id
-    where purchase_order.status <> 'received'
-    group by purchase_order.location, line.sku
+        due.location,
+        due.sku,
+        sum(due.quantity) as on_order,
+        array_agg(due.expected_on order by due.expected_on) as days,
+        array_agg(due.quantity order by due.expected_on) as quantities
+    from (
+        select
+            purchase_order.location,
+            line.sku,
+            line.expected_on,
+            -- Too much of one delivery is not too little of the next.
+            sum(greatest(line.quantity - line.received, 0)) as quantity
+        from purchase_order
+        join purchase_order_line as line on line.purchase_order_id = purchase_order.id
+        where purchase_order.status <> 'received' and line.quantity > line.received
+        group by purchase_order.location, line.sku, line.expected_on
+    ) as due
+    group by due.location, due.sku
 ),
 
 open_proposal as (
-    select proposal.id, proposal.location, proposal.sku
+    select
+        proposal.id,
+        proposal.location,
+        proposal.sku,
+        proposal.supplier,
+        proposal.quantity,
+        coalesce(proposal.first_proposed_on, proposal.order_on) as first_proposed_on
     from proposal
     where proposal.status = 'proposed'
-),
-
-planned_for as (
-    select
-        policy.location,
-        policy.sku,
-        policy.kind,
-        policy.supplier,
-        policy.minimum,
-        policy.maximum,
-        policy.service_level,
-        policy.review_days,
-        open_proposal.id as open_id
-    from policy
-    left join open_proposal on open_proposal.location = policy.location and open_proposal.sku = policy.sku
-
-    union all
-
-    -- Its policy is gone: nothing to plan, but a proposal to withdraw.
-    select open_proposal.location, open_proposal.sku, null, null, null, null, null, null, open_proposal.id
-    from open_proposal
-    where not exists (
-        select from policy
-        where policy.location = open_proposal.location and policy.sku = open_proposal.sku
-    )
 )
 
 select
     planned_for.location,
     planned_for.sku,
-    planned_for.open_id,
-    planned_for.kind,
-    planned_for.supplier,
-    trim_scale(planned_for.minimum) as minimum,
-    trim_scale(planned_for.maximum) as maximum,
-    planned_for.service_level,
-    planned_for.review_days,
+    open_proposal.id as open_id,
+    trim_scale(open_proposal.quantity) as open_quantity,
+    open_proposal.supplier as open_supplier,
+    open_proposal.first_proposed_on,
     item.sku is not null as is_item_known,
+    item.category,
+    coalesce(item.decimals = 0, item.unit = 'each', false) as is_whole,
     location.time_zone,
     location.go_live,
     location.allows_negative,
-    supplier_item.lead_time_days,
-    trim_scale(supplier_item.minimum_quantity) as minimum_quantity,
-    trim_scale(supplier_item.order_multiple) as order_multiple,
-    trim_scale(supplier_item.unit_cost) as unit_cost,
+    location.kind,
     trim_scale(coalesce(stock_total.on_hand, 0)) as on_hand,
     trim_scale(coalesce(stock_total.in_transit, 0)) as in_transit,
     trim_scale(coalesce(ordered.on_order, 0)) as on_order,
+    ordered.days,
+    ordered.quantities,
+    item_parameter.rule,
+    item_parameter.class,
+    item_parameter.reorder_point,
+    item_parameter.order_up_to,
+    item_parameter.safety_stock,
+    item_parameter.order_quantity,
+    item_parameter.inputs,
+    item_parameter.calculated::text as calculated,
     forecast_run.run_id,
     forecast_run.origin,
     forecast_run.levels,
@@ -83,15 +127,15 @@ select
     forecast.mean,
     forecast.sigma,
     forecast.sum_sigma,
-    forecast.quantiles
+    -- Who states quantiles of sums needs none of single days.
+    case when forecast.sum_quantiles is null then forecast.quantiles end as quantiles,
+    forecast.sum_quantiles
 from planned_for
 left join item on item.sku = planned_for.sku
 left join location on location.code = planned_for.location
-left join supplier_item on supplier_item.supplier = planned_for.supplier and supplier_item.sku = planned_for.sku
+left join open_proposal on open_proposal.location = planned_for.location and open_proposal.sku = planned_for.sku
 left join stock_total on stock_total.location = planned_for.location and stock_total.sku = planned_for.sku
 left join ordered on ordered.location = planned_for.location and ordered.sku = planned_for.sku
-left join forecast
-    on
-        planned_for.kind = 'order-up-to'
-        and forecast.location = planned_for.location and forecast.sku = planned_for.sku
+left join item_parameter on item_parameter.location = planned_for.location and item_parameter.sku = planned_for.sku
+left join forecast on $2 and forecast.location = planned_for.location and forecast.sku = planned_for.sku
 left join forecast_run on forecast_run.shard = forecast.shard

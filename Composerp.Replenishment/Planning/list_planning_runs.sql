@@ -12,7 +12,8 @@ select
     planning_run.proposed,
     planning_run.unchanged,
     planning_run.withdrawn,
-    planning_run.skipped
+    planning_run.skipped,
+    planning_run.scope
 from planning_run
 where
     ($1::uuid is null or planning_run.id = $1)

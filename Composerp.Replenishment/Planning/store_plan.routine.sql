@@ -81,7 +81,7 @@ begin
 
     insert into proposal (
         id, run_id, location, sku, supplier, quantity, unit_cost, order_on, expected_on, reason, derivation, status,
-        proposed_by, proposed_at
+        proposed_by, proposed_at, first_proposed_on
     )
     select
         planned.id,
@@ -97,9 +97,45 @@ begin
         planned.derivation::json,
         'proposed',
         p_actor,
-        p_completed_at
+        p_completed_at,
+        planned.order_on
     from planned
     where planned.outcome = 'proposed' and not planned.is_kept;
+
+    insert into item_parameter (
+        location, sku, rule, class, reorder_point, order_up_to, safety_stock, order_quantity, inputs, calculated, calculated_at
+    )
+    select
+        planned.location,
+        planned.sku,
+        planned.rule,
+        planned.class,
+        planned.reorder_point,
+        planned.order_up_to,
+        planned.safety_stock,
+        planned.order_quantity,
+        planned.inputs,
+        planned.calculated::json,
+        p_completed_at
+    from planned
+    where planned.is_calculated and planned.rule is not null
+    on conflict (location, sku) do update
+    set
+        rule = excluded.rule,
+        class = excluded.class,
+        reorder_point = excluded.reorder_point,
+        order_up_to = excluded.order_up_to,
+        safety_stock = excluded.safety_stock,
+        order_quantity = excluded.order_quantity,
+        inputs = excluded.inputs,
+        calculated = excluded.calculated,
+        calculated_at = excluded.calculated_at;
+
+    delete from item_parameter
+    using planned
+    where
+        planned.is_calculated and planned.rule is null
+        and item_parameter.location = planned.location and item_parameter.sku = planned.sku;
 
     return query
     select planning_run.proposed, planning_run.unchanged, planning_run.withdrawn, planning_run.skipped

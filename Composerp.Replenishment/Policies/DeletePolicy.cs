@@ -1,4 +1,4 @@
-using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Policies;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Composerp.Replenishment.Policies;
@@ -15,7 +15,7 @@ internal static class DeletePolicy
 
     private static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         string location, string sku, PolicyStore policies, CancellationToken token) =>
-        await policies.DeleteAsync(new ItemLocation(location, sku), token)
+        await policies.DeleteAsync(PolicyRule.NameOf(new(location, sku)), token)
             ? TypedResults.NoContent()
             : ReplenishmentProblem.NotFound("unknown-policy", $"There is no policy for {sku} at {location}.");
 }

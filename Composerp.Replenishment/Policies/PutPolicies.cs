@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Policies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,25 +9,20 @@ namespace Composerp.Replenishment.Policies;
 /// <summary>PUT /v1/policies/{location}/{sku} and POST /v1/policies: by which rule items at locations are ordered.</summary>
 internal static class PutPolicies
 {
-    /// <param name="Kind">"min-max" with minimum and maximum, or "order-up-to" with serviceLevel and reviewDays.</param>
-    internal sealed record Request(
-        string Kind,
-        string Supplier,
-        decimal? Minimum = null,
-        decimal? Maximum = null,
-        double? ServiceLevel = null,
-        int? ReviewDays = null,
-        string? Actor = null);
+    internal sealed record Request : PolicyTerms
+    {
+        public string? Actor { get; init; }
+    }
 
-    internal sealed record Row(
-        string Location,
-        string Sku,
-        string Kind,
-        string Supplier,
-        decimal? Minimum = null,
-        decimal? Maximum = null,
-        double? ServiceLevel = null,
-        int? ReviewDays = null);
+    internal sealed record Row : PolicyTerms
+    {
+        public required string Location { get; init; }
+
+        public required string Sku { get; init; }
+
+        [JsonIgnore]
+        public ItemLocation Key => new(Location, Sku);
+    }
 
     internal sealed record Answer(int Stored);
 
@@ -53,20 +50,18 @@ internal static class PutPolicies
         string location, string sku, Request request, PolicyStore policies, SupplierCodes suppliers, CancellationToken token)
     {
         var key = new ItemLocation(location, sku);
-        var fields = new PolicyFields(
-            request.Kind, request.Supplier, request.Minimum, request.Maximum, request.ServiceLevel, request.ReviewDays);
 
-        if ((Violation(key, fields) ?? Codes.OptionalTextViolation("actor", request.Actor)) is { } violation)
+        if ((Violation(key, request) ?? Codes.OptionalTextViolation("actor", request.Actor)) is { } violation)
         {
             return ReplenishmentProblem.Invalid(violation);
         }
 
-        if ((await suppliers.FindUnknownAsync([fields.Supplier], token)).Count > 0)
+        if (request.Supplier is { } supplier && (await suppliers.FindUnknownAsync([supplier], token)).Count > 0)
         {
-            return ReplenishmentProblem.Invalid(new("supplier", "unknown-supplier", $"There is no supplier {fields.Supplier}."));
+            return ReplenishmentProblem.Invalid(new("supplier", "unknown-supplier", $"There is no supplier {supplier}."));
         }
 
-        await policies.PutAsync([(key, fields)], request.Actor, token);
+        await policies.PutAsync([PolicyStore.RuleOf(key, request)], request.Actor, token);
 
         return TypedResults.NoContent();
     }
@@ -79,31 +74,26 @@ internal static class PutPolicies
             return ReplenishmentProblem.Invalid(violation);
         }
 
-        var violations = BulkRows.Violations(rows, "sku", row => KeyOf(row), row => Violation(KeyOf(row), FieldsOf(row)));
+        var violations = BulkRows.Violations(rows, "sku", row => row.Key, row => Violation(row.Key, row));
 
         if (violations.Count > 0)
         {
             return ReplenishmentProblem.InvalidRows(violations);
         }
 
-        var stored = rows.OfType<Row>().Select(row => (KeyOf(row), FieldsOf(row))).ToList();
-        var unknown = await suppliers.FindUnknownAsync(stored.Select(policy => policy.Item2.Supplier), token);
+        var stored = rows.OfType<Row>().ToList();
+        var unknown = await suppliers.FindUnknownAsync(stored.Select(row => row.Supplier).OfType<string>(), token);
 
         if (unknown.Count > 0)
         {
-            return ReplenishmentProblem.UnknownSuppliers(stored.Select(policy => policy.Item2.Supplier), unknown);
+            return ReplenishmentProblem.UnknownSuppliers(stored.Select(row => row.Supplier ?? ""), unknown);
         }
 
-        await policies.PutAsync(stored, actor, token);
+        await policies.PutAsync([.. stored.Select(row => PolicyStore.RuleOf(row.Key, row))], actor, token);
 
         return TypedResults.Ok(new Answer(stored.Count));
     }
 
-    private static Violation? Violation(ItemLocation key, PolicyFields fields) =>
-        Codes.CodeViolation("location", key.Location) ?? Codes.CodeViolation("sku", key.Sku) ?? fields.FirstViolation();
-
-    private static ItemLocation KeyOf(Row row) => new(row.Location, row.Sku);
-
-    private static PolicyFields FieldsOf(Row row) =>
-        new(row.Kind, row.Supplier, row.Minimum, row.Maximum, row.ServiceLevel, row.ReviewDays);
+    private static Violation? Violation(ItemLocation key, PolicyTerms terms) =>
+        Codes.CodeViolation("location", key.Location) ?? Codes.CodeViolation("sku", key.Sku) ?? terms.FirstViolation();
 }

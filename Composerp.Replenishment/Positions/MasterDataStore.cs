@@ -27,6 +27,7 @@ internal static class MasterDataStore
             .With(newest.Select(change => change.Item.Category).ToArray())
             .With(newest.Select(change => change.Item.Unit).ToArray())
             .With(newest.Select(change => change.Item.UnitCost).ToArray())
+            .With(newest.Select(change => (short?)change.Item.Decimals).ToArray())
             .With(newest.Select(change => change.Sequence).ToArray())
             .RunAsync(token);
     }

@@ -58,12 +58,28 @@ public sealed record LineTerms
     public decimal? MaximumQuantity { get; init; }
 
     /// <summary>Ascending by quantity, the first from 0; at least one.</summary>
-    public IReadOnlyList<PriceBreak> Prices { get; init; } = [new(0, 0)];
+    /// <exception cref="ArgumentException">They are not: see <see cref="PricesViolation"/>.</exception>
+    public IReadOnlyList<PriceBreak> Prices
+    {
+        get;
+        init => field = PricesViolation("prices", value) is { } violation ? throw new ArgumentException(violation.Reason) : value;
+    } = [new(0, 0)];
 
     /// <summary>Null where price breaks are not weighed.</summary>
     public CostTerms? Costs { get; init; }
 
     public decimal PriceOf(decimal quantity) => Prices.Last(price => price.From <= quantity).UnitCost;
+
+    /// <summary>What is wrong with prices: without one from 0 on, a small order has none.</summary>
+    public static Violation? PricesViolation(string field, IReadOnlyList<PriceBreak> prices) => prices switch
+    {
+        [] => new(field, "missing-price", "There is at least one price, from a quantity of 0 on."),
+        [{ From: not 0 } first, ..] => new(
+            field, "first-price-not-from-zero", $"The first price holds from 0 on, not from {first.From}: a smaller order would have no price."),
+        _ when prices.Zip(prices.Skip(1)).Any(pair => pair.First.From >= pair.Second.From) =>
+            new(field, "prices-not-ascending", "Prices are listed by ascending quantity, each quantity once."),
+        _ => prices.Select(price => Quantity.Violation(field, price.UnitCost)).FirstOrDefault(violation => violation is not null),
+    };
 
     /// <summary>What can be ordered; null where multiple and pack have no common quantity in range.</summary>
     public OrderStep? FindStep() =>

@@ -46,6 +46,14 @@ public enum OrderModifier
     /// <summary>Lowered to the room there is.</summary>
     [JsonStringEnumMemberName("storage")]
     Storage,
+
+    /// <summary>Too little of a change to change an open proposal.</summary>
+    [JsonStringEnumMemberName("dampening")]
+    Dampening,
+
+    /// <summary>Too early to lower or withdraw an open proposal.</summary>
+    [JsonStringEnumMemberName("fence")]
+    Fence,
 }
 
 /// <summary>What one condition did.</summary>

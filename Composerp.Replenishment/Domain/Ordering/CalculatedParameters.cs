@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Composerp.Replenishment.Numerics.Distributions;
 using Composerp.Replenishment.Numerics.LotSizing;
 using Composerp.Replenishment.Numerics.ServiceLevels;
@@ -5,25 +6,32 @@ using Composerp.Replenishment.Numerics.ServiceLevels;
 namespace Composerp.Replenishment.Domain.Ordering;
 
 /// <summary>What a target promises.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ServiceKind>))]
 public enum ServiceKind
 {
     /// <summary>The share of cycles without a stock-out.</summary>
+    [JsonStringEnumMemberName("cycle-service")]
     CycleService,
 
     /// <summary>The share of demand served from the shelf.</summary>
+    [JsonStringEnumMemberName("fill-rate")]
     FillRate,
 }
 
 /// <summary>Which parameters a policy needs.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PolicyForm>))]
 public enum PolicyForm
 {
     /// <summary>(R, S).</summary>
+    [JsonStringEnumMemberName("order-up-to")]
     OrderUpTo,
 
     /// <summary>(R, s, nQ).</summary>
+    [JsonStringEnumMemberName("reorder-point")]
     ReorderPoint,
 
     /// <summary>(R, s, S).</summary>
+    [JsonStringEnumMemberName("min-max")]
     MinMax,
 }
 
@@ -44,6 +52,9 @@ public sealed record CalculationStep(string Name, double Value);
 /// <param name="OrderUpTo">For a reorder point with lots the highest position: point plus lot.</param>
 public sealed record CalculatedParameters(double ReorderPoint, double OrderUpTo, IReadOnlyList<CalculationStep> Steps)
 {
+    /// <summary>The step that every calculation has.</summary>
+    public const string SafetyStock = "safety-stock";
+
     /// <summary>The levels that serve the aim.</summary>
     public static CalculatedParameters Of(ServiceAim aim, DemandOutlook outlook)
     {
@@ -67,7 +78,7 @@ public sealed record CalculatedParameters(double ReorderPoint, double OrderUpTo,
         var top = aim.Kind == ServiceKind.FillRate
             ? FillRateTop(aim, outlook, model)
             : CycleTop(aim, outlook, protection, perReview, spread);
-        steps.Add(new("safety-stock", aim.Form == PolicyForm.OrderUpTo ? top - protection.Mean : top - spread.Gap - leadTime.Mean - spread.MeanUndershoot));
+        steps.Add(new(SafetyStock, aim.Form == PolicyForm.OrderUpTo ? top - protection.Mean : top - spread.Gap - leadTime.Mean - spread.MeanUndershoot));
         steps.Add(new("fill-rate-if-backordered", model.FillRate(top)));
 
         return new(top - spread.Gap, top, steps);

@@ -7,9 +7,9 @@ namespace Composerp.Replenishment.Domain.Ordering;
 /// <param name="LeadTimes">The probabilities of 0, 1, 2.. days.</param>
 /// <param name="SumMean">Expected demand of the first 1, 2, 3.. days, at least as many as the longest lead time and the review.</param>
 /// <param name="SumVariance">Of the same sums: of the forecast's error, not of demand alone.</param>
-/// <param name="Sums">The distributions of the same sums, where more is known than their moments; null where not.</param>
+/// <param name="Sums">The distributions of the same sums, where more is known than their moments; null where not, for all or for one.</param>
 public sealed record DemandOutlook(
-    double[] LeadTimes, double[] SumMean, double[] SumVariance, DemandForm Form, bool IsWhole, IReadOnlyList<IDemandDistribution>? Sums = null)
+    double[] LeadTimes, double[] SumMean, double[] SumVariance, DemandForm Form, bool IsWhole, IReadOnlyList<IDemandDistribution?>? Sums = null)
 {
     /// <summary>From days that are all like one, such as those of an intermittent history.</summary>
     /// <param name="day">The probabilities of 0, 1, 2.. units.</param>

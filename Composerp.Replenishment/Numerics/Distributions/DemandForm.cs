@@ -20,6 +20,9 @@ public static class DemandForms
     /// <summary>Above this mean the unit no longer matters.</summary>
     public const double WholeMeanMax = 10_000;
 
+    /// <summary>Below this ratio gamma is normal to all digits that matter, and its shape too large to reckon with.</summary>
+    private const double GammaVariationMin = 0.01;
+
     private const double PoissonTolerance = 1e-6;
 
     /// <param name="mean">Units, 0 or more.</param>
@@ -34,7 +37,7 @@ public static class DemandForms
 
         return (form == DemandForm.Fitting ? Fitting(mean, variance, isWhole) : form) switch
         {
-            DemandForm.Gamma => new GammaDemand(mean, variance),
+            DemandForm.Gamma when variance > GammaVariationMin * GammaVariationMin * mean * mean => new GammaDemand(mean, variance),
             DemandForm.Poisson => new PoissonDemand(mean),
             DemandForm.NegativeBinomial when variance > mean * (1 + PoissonTolerance) => new NegativeBinomialDemand(mean, variance),
             DemandForm.NegativeBinomial => new PoissonDemand(mean),

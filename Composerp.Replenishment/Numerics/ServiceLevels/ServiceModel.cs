@@ -1,24 +1,31 @@
+using System.Text.Json.Serialization;
 using Composerp.Replenishment.Numerics.Distributions;
 
 namespace Composerp.Replenishment.Numerics.ServiceLevels;
 
 /// <summary>What becomes of demand that finds no stock.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Shortage>))]
 public enum Shortage
 {
     /// <summary>It waits: the next delivery serves it first.</summary>
+    [JsonStringEnumMemberName("backordered")]
     Backordered,
 
     /// <summary>It goes elsewhere.</summary>
+    [JsonStringEnumMemberName("lost")]
     Lost,
 }
 
 /// <summary>To which of the levels that can be kept a calculated one is rounded.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LevelRounding>))]
 public enum LevelRounding
 {
     /// <summary>The next higher one: the target is reached by every item.</summary>
+    [JsonStringEnumMemberName("up")]
     Up,
 
     /// <summary>The one whose fill rate is nearest to the target: the target is reached by items together.</summary>
+    [JsonStringEnumMemberName("nearest")]
     Nearest,
 }
 

@@ -132,4 +132,21 @@ public sealed class OrderModifiersTests
     }
 
     private static decimal Apply(decimal need, decimal position, LineTerms terms) => OrderModifiers.Apply(need, position, terms)!.Value.Quantity;
+
+    public static TheoryData<PriceBreak[], string> BadPrices => new()
+    {
+        { [], "missing-price" },
+        { [new(10, 2)], "first-price-not-from-zero" },
+        { [new(0, 2), new(10, 1), new(10, 0.5m)], "prices-not-ascending" },
+        { [new(0, -1)], "negative-quantity" },
+    };
+
+    [Theory, MemberData(nameof(BadPrices))]
+    public void Prices_that_leave_a_quantity_without_one_are_refused(PriceBreak[] prices, string type)
+    {
+        var violation = LineTerms.PricesViolation("prices", prices);
+
+        Assert.Equal(("prices", type), (violation?.Field, violation?.Type));
+        Assert.Equal(violation!.Reason, Assert.Throws<ArgumentException>(() => new LineTerms { Prices = prices }).Message);
+    }
 }

@@ -1,0 +1,140 @@
+using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Classes;
+using Composerp.Replenishment.Domain.Ordering;
+using Composerp.Replenishment.Domain.Policies;
+using Composerp.ServiceDefaults.Postgres;
+using Npgsql;
+
+namespace Composerp.Replenishment.Planning;
+
+/// <summary>How a supplier delivers an item.</summary>
+/// <param name="LeadTimes">The probabilities of 0, 1, 2.. days; null where the stated one is taken as certain.</param>
+internal sealed record SupplierTerms(SupplyTerms Terms, double[]? LeadTimes);
+
+/// <summary>What a run knows beside the item-locations themselves: rules, suppliers, planners' numbers, classes.</summary>
+internal sealed class PlanningContext
+{
+    private static readonly string GatherSupplierItems = SqlFile.Of<PlanningContext>("gather_supplier_items.sql");
+    private static readonly string GatherOverrides = SqlFile.Of<PlanningContext>("gather_overrides.sql");
+    private static readonly string GatherClassInputs = SqlFile.Of<PlanningContext>("gather_class_inputs.sql");
+
+    private readonly List<PolicyRule> _rules;
+    private readonly PolicyBook _book;
+    private readonly Dictionary<string, List<SupplierTerms>> _suppliers;
+    private readonly Dictionary<ItemLocation, List<EnteredParameter>> _overrides;
+    private readonly Dictionary<ItemLocation, string> _classes;
+
+    private PlanningContext(
+        List<PolicyRule> rules,
+        Dictionary<string, List<SupplierTerms>> suppliers,
+        Dictionary<ItemLocation, List<EnteredParameter>> overrides,
+        Dictionary<ItemLocation, string> classes)
+    {
+        (_rules, _suppliers, _overrides, _classes) = (rules, suppliers, overrides, classes);
+        _book = new(rules);
+        IsBroad = rules.Exists(rule => rule.Scope is { Sku: null } or { Location: null });
+        NeedsForecasts = rules.Exists(rule => rule.Terms is { ShelfLifeDays: not null } or { Kind: not (PolicyKinds.MinMax or PolicyKinds.Manual) });
+    }
+
+    /// <summary>There are rules for more than one item and location.</summary>
+    public bool IsBroad { get; private init; }
+
+    public bool NeedsForecasts { get; private init; }
+
+    public bool AsksForClasses => _book.AsksForClasses;
+
+    /// <param name="isClassed">Also where no rule asks for classes yet.</param>
+    public static async Task<PlanningContext> ReadAsync(NpgsqlTransaction transaction, CancellationToken token, bool isClassed = false)
+    {
+        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], []);
+
+        foreach (var (sku, terms) in await transaction.Statement(GatherSupplierItems).WithoutTimeout().ListAsync(SupplierItem, token))
+        {
+            Add(context._suppliers, sku, terms);
+        }
+
+        foreach (var (key, entered) in await transaction.Statement(GatherOverrides).WithoutTimeout().ListAsync(Override, token))
+        {
+            Add(context._overrides, key, entered);
+        }
+
+        if (context.AsksForClasses || isClassed)
+        {
+            await context.ClassifyAsync(transaction, token);
+        }
+
+        return context;
+    }
+
+    /// <summary>The same with other rules.</summary>
+    /// <param name="put">Instead of those of the same name, or beside them.</param>
+    /// <param name="removed">Names of rules that are left out.</param>
+    public PlanningContext With(IReadOnlyList<PolicyRule> put, IReadOnlyList<string> removed)
+    {
+        var gone = put.Select(rule => rule.Name).Concat(removed).ToHashSet();
+
+        return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _overrides, _classes);
+    }
+
+    /// <summary>Of two, whatever either of them needs is read.</summary>
+    public PlanningContext IncludingWhatIsReadFor(PlanningContext other) => new(_rules, _suppliers, _overrides, _classes)
+    {
+        IsBroad = IsBroad || other.IsBroad,
+        NeedsForecasts = NeedsForecasts || other.NeedsForecasts,
+    };
+
+    public PolicyRule? FindRule(ItemTraits traits, DateOnly date) => _book.Find(traits, date);
+
+    public IReadOnlyList<SupplierTerms> SuppliersOf(string sku) => _suppliers.TryGetValue(sku, out var known) ? known : [];
+
+    public IReadOnlyList<EnteredParameter> OverridesOf(ItemLocation key) => _overrides.TryGetValue(key, out var entered) ? entered : [];
+
+    public string? ClassOf(ItemLocation key) => _classes.GetValueOrDefault(key);
+
+    private async Task ClassifyAsync(NpgsqlTransaction transaction, CancellationToken token)
+    {
+        var rows = await transaction.Statement(GatherClassInputs).WithoutTimeout().ListAsync(
+            row => (Location: row.GetString(0), Item: Classed(row.GetString(1), row.GetDouble(2), row.GetDouble(3), row.GetDecimal(4))), token);
+
+        foreach (var location in rows.GroupBy(row => row.Location, row => row.Item))
+        {
+            foreach (var item in ItemClasses.Of([.. location], ClassBounds.Usual))
+            {
+                _classes[new(location.Key, item.Key)] = $"{item.Turnover}{item.Steadiness}";
+            }
+        }
+    }
+
+    // A forecast that one cannot reckon with belongs to the last class; planning says what is wrong with it.
+    private static ClassedItem Classed(string sku, double dailyMean, double weekDeviation, decimal unitCost)
+    {
+        const int Week = 7;
+        var turnover = double.IsFinite(dailyMean) && dailyMean > 0 ? Quantity.Nearest(dailyMean) ?? 0 : 0;
+
+        return new(sku, turnover <= 1_000_000_000 ? turnover * unitCost : 0, turnover > 0 ? Week * dailyMean : 0, weekDeviation);
+    }
+
+    private static (string Sku, SupplierTerms Terms) SupplierItem(NpgsqlDataReader row) => (
+        row.GetString(0),
+        new(
+            new(row.GetString(1), row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5)),
+            row.Optional<double[]>(6)));
+
+    private static (ItemLocation Key, EnteredParameter Entered) Override(NpgsqlDataReader row) => (
+        new(row.GetString(0), row.GetString(1)),
+        new(
+            ParameterNames.Of(row.GetString(2)), row.GetDecimal(3), row.GetString(4), row.GetFieldValue<DateOnly>(5), row.GetString(6)));
+
+    private static void Add<TKey, TValue>(Dictionary<TKey, List<TValue>> lists, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (lists.TryGetValue(key, out var known))
+        {
+            known.Add(value);
+        }
+        else
+        {
+            lists.Add(key, [value]);
+        }
+    }
+}

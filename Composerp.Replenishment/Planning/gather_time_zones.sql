@@ -1,0 +1,3 @@
+-- Locations and their time zones.
+select location.code, location.time_zone
+from location
