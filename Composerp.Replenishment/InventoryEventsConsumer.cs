@@ -44,6 +44,11 @@ internal sealed class InventoryEventsConsumer : IEventHandler
         await MasterDataStore.ApplyAsync(items, transaction, token);
         await MasterDataStore.ApplyAsync(locations, transaction, token);
         await StockStore.ApplyAsync(movements, openings, transaction, token);
-        await ReceiptStore.ApplyAsync(movements, transaction, token);
+
+        if (movements.Count > 0)
+        {
+            // When the ledger heard of them: an order's changes are dated alike, however often they are applied.
+            await ReceiptStore.ApplyAsync(movements, movements.Max(movement => movement.RecordedAt).ToUniversalTime(), transaction, token);
+        }
     }
 }

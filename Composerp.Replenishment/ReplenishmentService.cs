@@ -30,6 +30,8 @@ internal static class ReplenishmentService
         builder.Services.AddSingleton<Planner>();
         builder.Services.AddSingleton<PlanningRunStore>();
         builder.Services.AddSingleton<ProposalApproval>();
+        builder.Services.AddSingleton<CreateOrders>();
+        builder.Services.AddSingleton<ChangeOrders>();
 
         builder.Services.AddOpenApi();
         builder.DescribeParameters(new Dictionary<string, string>
@@ -39,7 +41,8 @@ internal static class ReplenishmentService
             ["code"] = "The code of the supplier.",
             ["supplier"] = "The code of a supplier.",
             ["planningRun"] = "Only what this run proposed.",
-            ["number"] = "The number of the purchase order, such as PO-000001.",
+            ["number"] = "The number of the order, such as PO-000001 or TO-000002.",
+            ["source"] = "The code of the location that ships.",
         });
     }
 
@@ -64,6 +67,9 @@ internal static class ReplenishmentService
         RejectProposal.Map(app);
 
         ListPurchaseOrders.Map(app);
+        CreateOrders.Map(app);
+        ChangeOrders.Map(app);
+        ListOrderChanges.Map(app);
 
         app.MapEventLog();
     }

@@ -13,15 +13,9 @@ with stock_total as (
 ),
 
 ordered as (
-    select
-        purchase_order.location,
-        line.sku,
-        -- Too much of one delivery is not too little of the next.
-        sum(greatest(line.quantity - line.received, 0)) as on_order
-    from purchase_order
-    join purchase_order_line as line on line.purchase_order_id = purchase_order.id
-    where purchase_order.status <> 'received'
-    group by purchase_order.location, line.sku
+    select open_supply.location, open_supply.sku, sum(open_supply.quantity) as on_order
+    from open_supply
+    group by open_supply.location, open_supply.sku
 ),
 
 open_proposal as (
