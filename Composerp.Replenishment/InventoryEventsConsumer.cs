@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.Replenishment.LeadTimes;
 using Composerp.Replenishment.Positions;
 using Composerp.Replenishment.PurchaseOrders;
 using Composerp.ServiceDefaults.EventLog;
@@ -48,7 +49,9 @@ internal sealed class InventoryEventsConsumer : IEventHandler
         if (movements.Count > 0)
         {
             // When the ledger heard of them: an order's changes are dated alike, however often they are applied.
-            await ReceiptStore.ApplyAsync(movements, movements.Max(movement => movement.RecordedAt).ToUniversalTime(), transaction, token);
+            var heardAt = movements.Max(movement => movement.RecordedAt).ToUniversalTime();
+            var grown = await ReceiptStore.ApplyAsync(movements, heardAt, transaction, token);
+            await LeadTimeStore.MeasureAsync(grown, heardAt, transaction, token);
         }
     }
 }

@@ -1,10 +1,15 @@
 using Composerp.Contracts;
+using Composerp.Replenishment.Approvals;
+using Composerp.Replenishment.Calendars;
 using Composerp.Replenishment.Forecasts;
+using Composerp.Replenishment.LeadTimes;
+using Composerp.Replenishment.OrderMessages;
 using Composerp.Replenishment.Planning;
 using Composerp.Replenishment.Policies;
 using Composerp.Replenishment.Positions;
 using Composerp.Replenishment.Proposals;
 using Composerp.Replenishment.PurchaseOrders;
+using Composerp.Replenishment.PurchaseOrders.Documents;
 using Composerp.Replenishment.Suppliers;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
@@ -42,6 +47,8 @@ internal static class ReplenishmentService
             ["supplier"] = "The code of a supplier.",
             ["planningRun"] = "Only what this run proposed.",
             ["number"] = "The number of the order, such as PO-000001 or TO-000002.",
+            ["role"] = "The name of a role.",
+            ["name"] = "Who acts, as in actor.",
             ["source"] = "The code of the location that ships.",
         });
     }
@@ -54,6 +61,10 @@ internal static class ReplenishmentService
         ListSuppliers.Map(app);
         PutSupplierItems.Map(app);
         ListSupplierItems.Map(app);
+        MeasureSupplier.Map(app);
+        PutCalendars.Map(app);
+        FindDeliveryDay.Map(app);
+        ListLeadTimes.Map(app);
 
         PutPolicies.Map(app);
         ListPolicies.Map(app);
@@ -70,6 +81,11 @@ internal static class ReplenishmentService
         CreateOrders.Map(app);
         ChangeOrders.Map(app);
         ListOrderChanges.Map(app);
+        ReadDocument.Map(app);
+        ListOrderMessages.Map(app);
+
+        ApprovalLimits.Map(app);
+        Approvers.Map(app);
 
         app.MapEventLog();
     }

@@ -3,7 +3,7 @@ namespace Composerp.Replenishment.Domain.Orders;
 /// <summary>How much a role may approve.</summary>
 /// <param name="Supplier">null: of every supplier that no other limit of the role names, and transfers.</param>
 /// <param name="AmountMax">null: any amount; 0: nothing.</param>
-public sealed record ApprovalLimit(string? Supplier, decimal? AmountMax);
+public sealed record ApprovalLimit(string? Supplier = null, decimal? AmountMax = null);
 
 /// <summary>Who may approve what.</summary>
 public static class Approval

@@ -42,13 +42,13 @@ public sealed class SupplyCalendarTests
     [Fact]
     public void Lead_times_are_counted_newest_first_and_bounded()
     {
-        var measured = LeadTimes.Of([.. Enumerable.Repeat(3, 60), .. Enumerable.Repeat(5, 39), 4_000, 9, 9, 9])!;
+        var measured = MeasuredLeadTimes.Of([.. Enumerable.Repeat(3, 60), .. Enumerable.Repeat(5, 39), 4_000, 9, 9, 9])!;
 
         Assert.Equal([3, 5, 365], measured.Days);
         Assert.Equal([60, 39, 1], measured.Counts);
         Assert.Equal((3, 5, 365), (measured.Quantile(0.6), measured.Quantile(0.99), measured.Quantile(1)));
         Assert.Equal(((60 * 3) + (39 * 5) + 365) / 100.0, measured.MeanDays, 12);
-        Assert.Null(LeadTimes.Of([]));
+        Assert.Null(MeasuredLeadTimes.Of([]));
     }
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, null);

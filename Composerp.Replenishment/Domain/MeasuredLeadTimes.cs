@@ -3,7 +3,7 @@ namespace Composerp.Replenishment.Domain;
 /// <summary>Lead times as they were: how many deliveries took how many days.</summary>
 /// <param name="Days">Ascending, each once.</param>
 /// <param name="Counts">Parallel to the days, above 0.</param>
-public sealed record LeadTimes(IReadOnlyList<int> Days, IReadOnlyList<int> Counts)
+public sealed record MeasuredLeadTimes(IReadOnlyList<int> Days, IReadOnlyList<int> Counts)
 {
     /// <summary>The newest deliveries count, so many of them.</summary>
     public const int DeliveriesMax = 100;
@@ -21,7 +21,7 @@ public sealed record LeadTimes(IReadOnlyList<int> Days, IReadOnlyList<int> Count
 
     /// <param name="days">Of each delivery, newest first; a delivery before its order counts as 0.</param>
     /// <returns>null without any.</returns>
-    public static LeadTimes? Of(IEnumerable<int> days)
+    public static MeasuredLeadTimes? Of(IEnumerable<int> days)
     {
         var counts = days.Take(DeliveriesMax).CountBy(one => Math.Clamp(one, 0, DaysMax)).OrderBy(one => one.Key).ToList();
 
