@@ -25,7 +25,12 @@ namespace Composerp.Contracts;
 [JsonSerializable(typeof(ForecastDriftDetectedV1))]
 [JsonSerializable(typeof(ForecastSeriesV1))]
 [JsonSerializable(typeof(PurchaseOrderApprovedV1))]
+[JsonSerializable(typeof(PurchaseOrderSentV1))]
+[JsonSerializable(typeof(PurchaseOrderReopenedV1))]
 [JsonSerializable(typeof(PurchaseOrderReceivedV1))]
+[JsonSerializable(typeof(PurchaseOrderShortClosedV1))]
+[JsonSerializable(typeof(PurchaseOrderCancelledV1))]
+[JsonSerializable(typeof(TransferOrderChangedV1))]
 [JsonSerializable(typeof(SaleReportedV1))]
 [JsonSerializable(typeof(ReceiptReportedV1))]
 public sealed partial class ContractsJson : JsonSerializerContext;

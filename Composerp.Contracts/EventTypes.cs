@@ -15,7 +15,12 @@ public static class EventTypes
     public const string ForecastDriftDetected = "composerp.forecast.drift-detected.v1";
 
     public const string PurchaseOrderApproved = "composerp.replenishment.purchase-order-approved.v1";
+    public const string PurchaseOrderSent = "composerp.replenishment.purchase-order-sent.v1";
+    public const string PurchaseOrderReopened = "composerp.replenishment.purchase-order-reopened.v1";
     public const string PurchaseOrderReceived = "composerp.replenishment.purchase-order-received.v1";
+    public const string PurchaseOrderShortClosed = "composerp.replenishment.purchase-order-short-closed.v1";
+    public const string PurchaseOrderCancelled = "composerp.replenishment.purchase-order-cancelled.v1";
+    public const string TransferOrderChanged = "composerp.replenishment.transfer-order-changed.v1";
 
     public const string SaleReported = "composerp.integration.sale-reported.v1";
     public const string ReceiptReported = "composerp.integration.receipt-reported.v1";

@@ -1,4 +1,5 @@
 using Composerp.Contracts;
+using Composerp.Replenishment.LeadTimes;
 using Composerp.Replenishment.Positions;
 using Composerp.Replenishment.PurchaseOrders;
 using Composerp.ServiceDefaults.EventLog;
@@ -44,6 +45,13 @@ internal sealed class InventoryEventsConsumer : IEventHandler
         await MasterDataStore.ApplyAsync(items, transaction, token);
         await MasterDataStore.ApplyAsync(locations, transaction, token);
         await StockStore.ApplyAsync(movements, openings, transaction, token);
-        await ReceiptStore.ApplyAsync(movements, transaction, token);
+
+        if (movements.Count > 0)
+        {
+            // When the ledger heard of them: an order's changes are dated alike, however often they are applied.
+            var heardAt = movements.Max(movement => movement.RecordedAt).ToUniversalTime();
+            var grown = await ReceiptStore.ApplyAsync(movements, heardAt, transaction, token);
+            await LeadTimeStore.MeasureAsync(grown, heardAt, transaction, token);
+        }
     }
 }

@@ -19,6 +19,11 @@ internal static class ReplenishmentProblem
     public static ProblemHttpResult Conflict(string what, string detail, IReadOnlyDictionary<string, object?>? more = null) =>
         Of(StatusCodes.Status409Conflict, what, "Conflict", detail, more);
 
+    /// <summary>The actor may not do it.</summary>
+    public static ProblemHttpResult Forbidden(Violation violation) => Of(
+        StatusCodes.Status403Forbidden, violation.Type, "Forbidden", violation.Reason,
+        new Dictionary<string, object?> { ["field"] = violation.Field });
+
     public static ProblemHttpResult Invalid(Violation violation) => Of(
         StatusCodes.Status422UnprocessableEntity, violation.Type, "Invalid field", violation.Reason,
         new Dictionary<string, object?> { ["field"] = violation.Field });

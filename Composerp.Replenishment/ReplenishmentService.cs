@@ -1,10 +1,15 @@
 using Composerp.Contracts;
+using Composerp.Replenishment.Approvals;
+using Composerp.Replenishment.Calendars;
 using Composerp.Replenishment.Forecasts;
+using Composerp.Replenishment.LeadTimes;
+using Composerp.Replenishment.OrderMessages;
 using Composerp.Replenishment.Planning;
 using Composerp.Replenishment.Policies;
 using Composerp.Replenishment.Positions;
 using Composerp.Replenishment.Proposals;
 using Composerp.Replenishment.PurchaseOrders;
+using Composerp.Replenishment.PurchaseOrders.Documents;
 using Composerp.Replenishment.Suppliers;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
@@ -31,6 +36,8 @@ internal static class ReplenishmentService
         builder.Services.AddSingleton<Planner>();
         builder.Services.AddSingleton<PlanningRunStore>();
         builder.Services.AddSingleton<ProposalApproval>();
+        builder.Services.AddSingleton<CreateOrders>();
+        builder.Services.AddSingleton<ChangeOrders>();
 
         builder.Services.AddOpenApi();
         builder.DescribeParameters(new Dictionary<string, string>
@@ -40,11 +47,13 @@ internal static class ReplenishmentService
             ["code"] = "The code of the supplier.",
             ["supplier"] = "The code of a supplier.",
             ["planningRun"] = "Only what this run proposed.",
-            ["name"] = "The name of a rule.",
             ["parameter"] = "reorder-point, order-up-to, safety-stock or order-quantity.",
             ["validOn"] = "Only numbers that hold on this day; left out: those that have expired too.",
             ["date"] = "The business day; left out: the location's today.",
-            ["number"] = "The number of the purchase order, such as PO-000001.",
+            ["number"] = "The number of the order, such as PO-000001 or TO-000002.",
+            ["role"] = "The name of a role.",
+            ["name"] = "The name of a rule, or who acts, as in actor.",
+            ["source"] = "The code of the location that ships.",
         });
     }
 
@@ -56,6 +65,10 @@ internal static class ReplenishmentService
         ListSuppliers.Map(app);
         PutSupplierItems.Map(app);
         ListSupplierItems.Map(app);
+        MeasureSupplier.Map(app);
+        PutCalendars.Map(app);
+        FindDeliveryDay.Map(app);
+        ListLeadTimes.Map(app);
 
         PutPolicies.Map(app);
         ListPolicies.Map(app);
@@ -76,6 +89,14 @@ internal static class ReplenishmentService
         RejectProposal.Map(app);
 
         ListPurchaseOrders.Map(app);
+        CreateOrders.Map(app);
+        ChangeOrders.Map(app);
+        ListOrderChanges.Map(app);
+        ReadDocument.Map(app);
+        ListOrderMessages.Map(app);
+
+        ApprovalLimits.Map(app);
+        Approvers.Map(app);
 
         app.MapEventLog();
     }

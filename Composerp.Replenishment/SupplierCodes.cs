@@ -12,4 +12,8 @@ internal sealed class SupplierCodes(NpgsqlDataSource database)
     /// <summary>Those of the codes that no supplier has.</summary>
     public async Task<HashSet<string>> FindUnknownAsync(IEnumerable<string> codes, CancellationToken token) =>
         [.. await database.Statement(FindUnknown).With(codes.Distinct().ToArray()).ListAsync(row => row.GetString(0), token)];
+
+    /// <summary>The same within a transaction.</summary>
+    public static async Task<HashSet<string>> FindUnknownAsync(NpgsqlTransaction transaction, IEnumerable<string> codes, CancellationToken token) =>
+        [.. await transaction.Statement(FindUnknown).With(codes.Distinct().ToArray()).ListAsync(row => row.GetString(0), token)];
 }

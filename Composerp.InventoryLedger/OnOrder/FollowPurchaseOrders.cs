@@ -37,7 +37,10 @@ internal sealed class FollowPurchaseOrders : IEventHandler
     private static OrderChange? Read(LoggedEvent logged) => logged.Type switch
     {
         EventTypes.PurchaseOrderApproved => Open(logged.Read(ContractsJson.Default.PurchaseOrderApprovedV1)),
-        EventTypes.PurchaseOrderReceived => Close(logged.Read(ContractsJson.Default.PurchaseOrderReceivedV1)),
+        EventTypes.PurchaseOrderReceived when logged.Read(ContractsJson.Default.PurchaseOrderReceivedV1) is var order => Close(order.Location, order.Number),
+        EventTypes.PurchaseOrderReopened when logged.Read(ContractsJson.Default.PurchaseOrderReopenedV1) is var order => Close(order.Location, order.Number),
+        EventTypes.PurchaseOrderShortClosed when logged.Read(ContractsJson.Default.PurchaseOrderShortClosedV1) is var order => Close(order.Location, order.Number),
+        EventTypes.PurchaseOrderCancelled when logged.Read(ContractsJson.Default.PurchaseOrderCancelledV1) is var order => Close(order.Location, order.Number),
         _ => null,
     };
 
@@ -51,11 +54,12 @@ internal sealed class FollowPurchaseOrders : IEventHandler
         Sql.Of<long[]>([.. order.Lines.Select(line => TenThousandths(order, line))]),
         Sql.Of<DateOnly[]>([.. order.Lines.Select(line => line.ExpectedOn)])));
 
-    private static OrderChange Close(PurchaseOrderReceivedV1 order) => new(order.Location, Sql.Step(
+    // Received, opened again, closed short or cancelled: nothing of it is on order, until it is approved (again).
+    private static OrderChange Close(string location, string number) => new(location, Sql.Step(
         _closeOrder,
-        Sql.Of(checked((short)Shards.OfLocation(order.Location))),
-        Sql.Of(order.Location),
-        Sql.Of(order.Number)));
+        Sql.Of(checked((short)Shards.OfLocation(location))),
+        Sql.Of(location),
+        Sql.Of(number)));
 
     private static long TenThousandths(PurchaseOrderApprovedV1 order, PurchaseOrderLineV1 line) =>
         Quantity.TryFrom(line.Quantity, out var quantity, out var problem)

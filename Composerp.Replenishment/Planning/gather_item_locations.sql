@@ -67,16 +67,10 @@ ordered as (
         array_agg(due.expected_on order by due.expected_on) as days,
         array_agg(due.quantity order by due.expected_on) as quantities
     from (
-        select
-            purchase_order.location,
-            line.sku,
-            line.expected_on,
-            -- Too much of one delivery is not too little of the next.
-            sum(greatest(line.quantity - line.received, 0)) as quantity
-        from purchase_order
-        join purchase_order_line as line on line.purchase_order_id = purchase_order.id
-        where purchase_order.status <> 'received' and line.quantity > line.received
-        group by purchase_order.location, line.sku, line.expected_on
+        select open_supply.location, open_supply.sku, open_supply.expected_on, sum(open_supply.quantity) as quantity
+        from open_supply
+        where open_supply.quantity > 0
+        group by open_supply.location, open_supply.sku, open_supply.expected_on
     ) as due
     group by due.location, due.sku
 ),

@@ -21,15 +21,13 @@ with page as (
         union
 
         (
-            select distinct purchase_order.location, line.sku
-            from purchase_order
-            join purchase_order_line as line on line.purchase_order_id = purchase_order.id
+            select distinct open_supply.location, open_supply.sku
+            from open_supply
             where
-                purchase_order.status <> 'received'
-                and ($1::text is null or purchase_order.location = $1)
-                and ($2::text is null or line.sku = $2)
-                and ($3::text is null or (purchase_order.location, line.sku) > ($3, $4))
-            order by purchase_order.location, line.sku
+                ($1::text is null or open_supply.location = $1)
+                and ($2::text is null or open_supply.sku = $2)
+                and ($3::text is null or (open_supply.location, open_supply.sku) > ($3, $4))
+            order by open_supply.location, open_supply.sku
             limit $5
         )
     ) as key
@@ -52,9 +50,8 @@ cross join lateral (
     where stock.location = page.location and stock.sku = page.sku
 ) as balance
 cross join lateral (
-    select coalesce(sum(greatest(line.quantity - line.received, 0)), 0) as on_order
-    from purchase_order
-    join purchase_order_line as line on line.purchase_order_id = purchase_order.id
-    where purchase_order.status <> 'received' and purchase_order.location = page.location and line.sku = page.sku
+    select coalesce(sum(open_supply.quantity), 0) as on_order
+    from open_supply
+    where open_supply.location = page.location and open_supply.sku = page.sku
 ) as ordered
 order by page.location, page.sku

@@ -8,9 +8,11 @@ internal static class ApproveProposals
 {
     public const int CountMax = 10_000;
 
-    internal sealed record Request(string Actor);
+    /// <param name="As">What the order is then: approved where left out; draft or proposed, for somebody else to approve.</param>
+    internal sealed record Request(string Actor, string? As = null);
 
-    internal sealed record BulkRequest(IReadOnlyList<Guid> Ids, string Actor);
+    /// <param name="As">What the orders are then: approved where left out; draft or proposed, for somebody else to approve.</param>
+    internal sealed record BulkRequest(IReadOnlyList<Guid> Ids, string Actor, string? As = null);
 
     internal sealed record BulkAnswer(IReadOnlyList<PurchaseOrder> PurchaseOrders);
 
@@ -22,6 +24,7 @@ internal static class ApproveProposals
             .WithSummary("Approves open proposals: all of them, or none. One purchase order per supplier and location.")
             .WithTags("Proposals")
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -33,6 +36,7 @@ internal static class ApproveProposals
             .WithDescription("Approved before: 409, whose proposals name the purchase order, so that a repeat finds it.")
             .WithTags("Proposals")
             .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -42,7 +46,7 @@ internal static class ApproveProposals
         BulkRequest request, ProposalApproval approval, CancellationToken token)
     {
         var ids = request.Ids.Distinct().ToList();
-        var violation = Codes.TextViolation("actor", request.Actor) ?? (ids.Count is 0 or > CountMax
+        var violation = Codes.TextViolation("actor", request.Actor) ?? StatusViolation(request.As) ?? (ids.Count is 0 or > CountMax
             ? new Violation("ids", "id-count-out-of-range", "A request names 1 to 10,000 proposals.")
             : null);
 
@@ -51,7 +55,7 @@ internal static class ApproveProposals
             return ReplenishmentProblem.Invalid(violation);
         }
 
-        var (orders, refusal) = await approval.ApproveAsync(ids, request.Actor, token);
+        var (orders, refusal) = await approval.ApproveAsync(ids, request.Actor, request.As ?? PurchaseOrderStatus.Approved, token);
 
         return refusal is null ? TypedResults.Created((string?)null, new BulkAnswer(orders)) : refusal;
     }
@@ -59,13 +63,18 @@ internal static class ApproveProposals
     private static async Task<Results<Created<PurchaseOrder>, ProblemHttpResult>> ApproveAsync(
         Guid id, Request request, ProposalApproval approval, CancellationToken token)
     {
-        if (Codes.TextViolation("actor", request.Actor) is { } violation)
+        if ((Codes.TextViolation("actor", request.Actor) ?? StatusViolation(request.As)) is { } violation)
         {
             return ReplenishmentProblem.Invalid(violation);
         }
 
-        var (orders, refusal) = await approval.ApproveAsync([id], request.Actor, token);
+        var (orders, refusal) = await approval.ApproveAsync([id], request.Actor, request.As ?? PurchaseOrderStatus.Approved, token);
 
         return refusal is null ? TypedResults.Created($"/v1/purchase-orders/{orders[0].Number}", orders[0]) : refusal;
     }
+
+    private static Violation? StatusViolation(string? status) =>
+        status is null or PurchaseOrderStatus.Draft or PurchaseOrderStatus.Proposed or PurchaseOrderStatus.Approved
+            ? null
+            : new("as", "unknown-status", "An order is created as draft, proposed or approved.");
 }

@@ -1,5 +1,6 @@
-using Composerp.Contracts;
 using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Orders;
+using Composerp.Replenishment.PurchaseOrders;
 using Composerp.ServiceDefaults.EventLog;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,12 +11,12 @@ namespace Composerp.Replenishment.Proposals;
 /// <summary>Turns open proposals into purchase orders, one per supplier and location, and logs them: all of it or nothing.</summary>
 internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider time, EventSignal signal)
 {
-    private static readonly string CreatePurchaseOrders = SqlFile.Of<ProposalApproval>("create_purchase_orders.sql");
-    private static readonly string CreatePurchaseOrderLines = SqlFile.Of<ProposalApproval>("create_purchase_order_lines.sql");
+    private static readonly string ApproveProposals = SqlFile.Of<ProposalApproval>("approve_proposals.sql");
 
+    /// <param name="status">What the orders are then: approved, or draft or proposed, for somebody else to approve.</param>
     /// <returns>The orders by location and supplier, or why there are none.</returns>
     public async Task<(IReadOnlyList<PurchaseOrder> Orders, ProblemHttpResult? Refusal)> ApproveAsync(
-        IReadOnlyCollection<Guid> ids, string actor, CancellationToken token)
+        IReadOnlyCollection<Guid> ids, string actor, string status, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
@@ -26,8 +27,14 @@ internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider t
             return ([], refusal);
         }
 
-        var orders = await CreateAsync(transaction, proposals, actor, time.GetUtcNow(), token);
-        await LogAsync(transaction, orders, token);
+        var orders = await CreateAsync(transaction, proposals, actor, status, time.GetUtcNow(), token);
+
+        if (status == PurchaseOrderStatus.Approved
+            && await FindForbiddenAsync(transaction, orders, actor, token) is { } forbidden)
+        {
+            return ([], ReplenishmentProblem.Forbidden(forbidden));
+        }
+
         await transaction.CommitAsync(token);
         signal.Wake();
 
@@ -35,75 +42,62 @@ internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider t
     }
 
     private static async Task<List<PurchaseOrder>> CreateAsync(
-        NpgsqlTransaction transaction, List<LockedProposal> proposals, string actor, DateTimeOffset now, CancellationToken token)
+        NpgsqlTransaction transaction, List<LockedProposal> proposals, string actor, string status, DateTimeOffset now, CancellationToken token)
     {
+        // In the order of their locks on shards and suppliers.
         var groups = proposals
             .GroupBy(proposal => (proposal.Supplier, proposal.Location))
-            .ToDictionary(group => group.Key, group => group.OrderBy(proposal => proposal.Sku, StringComparer.Ordinal).ToList());
-
-        var created = await transaction.Statement(CreatePurchaseOrders)
-            .With(groups.Keys.Select(key => key.Supplier).ToArray())
-            .With(groups.Keys.Select(key => key.Location).ToArray())
-            .With(actor)
-            .With(now)
-            .ListAsync(
-                row => (Key: (row.GetString(0), row.GetString(1)), Id: row.GetInt64(2), Number: row.GetString(3)), token);
-
-        var lines = created
-            .SelectMany(order => groups[order.Key].Index(), (order, line) =>
-                (OrderId: order.Id, Number: line.Index + 1, Proposal: line.Item, ExpectedOn: ExpectedOn(line.Item, now)))
+            .OrderBy(group => group.Key.Supplier, StringComparer.Ordinal).ThenBy(group => group.Key.Location, StringComparer.Ordinal)
+            .Select(group => group.OrderBy(proposal => proposal.Sku, StringComparer.Ordinal).ToList())
             .ToList();
+        var wanted = new List<NewOrder>(groups.Count);
 
-        await transaction.Statement(CreatePurchaseOrderLines)
-            .With(lines.Select(line => line.Proposal.Id).ToArray())
-            .With(lines.Select(line => line.OrderId).ToArray())
-            .With(lines.Select(line => line.Number).ToArray())
-            .With(lines.Select(line => line.ExpectedOn).ToArray())
+        foreach (var group in groups)
+        {
+            var (supplier, location) = (group[0].Supplier, group[0].Location);
+            var calendar = await SupplyCalendars.FindAsync(transaction.Statement, supplier, location, token);
+
+            wanted.Add(new(OrderKinds.Purchase, supplier, null, location,
+            [
+                .. group.Select(proposal => new PurchaseOrderLine(
+                    proposal.Sku, proposal.Quantity, 0, proposal.UnitCost, ExpectedOn(proposal, calendar, now))),
+            ]));
+        }
+
+        // What was calculated is nobody's own; who takes it over as a draft makes it theirs.
+        var madeBy = status == PurchaseOrderStatus.Approved ? Array.Empty<string>() : [actor];
+        var created = await PurchaseOrderStore.CreateAsync(transaction, wanted, status, actor, madeBy, now, null, token);
+        var decided = created.Zip(groups).SelectMany(pair => pair.Second, (pair, proposal) => (proposal.Id, OrderId: pair.First.Id)).ToList();
+
+        await transaction.Statement(ApproveProposals)
+            .With(decided.Select(one => one.Id).ToArray())
+            .With(decided.Select(one => one.OrderId).ToArray())
             .With(actor)
             .With(now)
             .RunAsync(token);
 
-        var linesOf = lines.ToLookup(
-            line => line.OrderId,
-            line => new PurchaseOrderLine(line.Proposal.Sku, line.Proposal.Quantity, 0, line.Proposal.UnitCost, line.ExpectedOn));
-
         return
         [
-            .. from order in created
-               let key = order.Key
-               orderby key.Item2, order.Number
-               select new PurchaseOrder(
-                   order.Number, key.Item1, key.Item2, PurchaseOrderStatus.Approved, actor, now, null, [.. linesOf[order.Id]]),
+            .. created.Select(order => order.Order)
+                .OrderBy(order => order.Location, StringComparer.Ordinal).ThenBy(order => order.Number, StringComparer.Ordinal),
         ];
     }
 
-    private static async Task LogAsync(NpgsqlTransaction transaction, List<PurchaseOrder> orders, CancellationToken token)
+    private static async Task<Violation?> FindForbiddenAsync(
+        NpgsqlTransaction transaction, IReadOnlyList<PurchaseOrder> orders, string actor, CancellationToken token)
     {
-        // In ascending order, as everybody locks shards.
-        foreach (var shard in orders.GroupBy(order => Shards.OfLocation(order.Location)).OrderBy(shard => shard.Key))
-        {
-            await EventTable.AppendAsync(
-                transaction,
-                shard.Key,
-                [.. shard.Select(order => NewEvent.Of(EventTypes.PurchaseOrderApproved, EventOf(order), ContractsJson.Default.PurchaseOrderApprovedV1))],
-                token);
-        }
+        var limits = await PurchaseOrderStore.FindLimitsAsync(transaction, actor, token);
+
+        return orders.Select(order => Approval.FirstRefusal(order, actor, limits)).FirstOrDefault(refusal => refusal is not null);
     }
 
-    private static PurchaseOrderApprovedV1 EventOf(PurchaseOrder order) => new(
-        order.Number,
-        order.Supplier,
-        order.Location,
-        order.ApprovedAt,
-        order.ApprovedBy,
-        [.. order.Lines.Select(line => new PurchaseOrderLineV1(line.Sku, line.Quantity, line.ExpectedOn, line.UnitCost))]);
-
     /// <summary>The lead time counts from the approval where this comes after the day that was planned for.</summary>
-    private static DateOnly ExpectedOn(LockedProposal proposal, DateTimeOffset now)
+    private static DateOnly ExpectedOn(LockedProposal proposal, LaneCalendar calendar, DateTimeOffset now)
     {
         var today = BusinessDay.Find(now, proposal.TimeZone ?? "UTC") ?? DateOnly.FromDateTime(now.UtcDateTime);
-        var daysLate = Math.Max(0, today.DayNumber - proposal.OrderOn.DayNumber);
+        var orderedOn = calendar.FindOrderDay(now) is { } orderDay && orderDay > today ? orderDay : today;
+        var daysLate = Math.Max(0, orderedOn.DayNumber - proposal.OrderOn.DayNumber);
 
-        return proposal.ExpectedOn.AddDays(daysLate);
+        return calendar.ExpectedOn(proposal.ExpectedOn.AddDays(daysLate), 0);
     }
 }

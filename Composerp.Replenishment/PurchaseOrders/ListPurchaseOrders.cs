@@ -1,41 +1,63 @@
 using System.ComponentModel;
 using System.Globalization;
 using Composerp.Replenishment.Domain;
-using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
 namespace Composerp.Replenishment.PurchaseOrders;
 
-/// <summary>GET /v1/purchase-orders and /v1/purchase-orders/{number}.</summary>
+/// <summary>GET /v1/purchase-orders and /v1/purchase-orders/{number}, and the same of transfers.</summary>
 internal static class ListPurchaseOrders
 {
-    private static readonly string Sql = SqlFile.Of(typeof(ListPurchaseOrders), "list_purchase_orders.sql");
+    private const string StatusHelp =
+        "draft, proposed, approved, sent, partially-received, received, short-closed or cancelled; all where left out.";
 
-    internal sealed record Filter(
-        [property: Description("approved, partially-received or received; all where left out.")] string? Status,
-        string? Location,
-        string? Supplier);
+    internal sealed record Filter([property: Description(StatusHelp)] string? Status, string? Location, string? Supplier);
+
+    internal sealed record TransferFilter([property: Description(StatusHelp)] string? Status, string? Location, string? Source);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/v1/purchase-orders", ListAsync)
+            .MapGet("/v1/purchase-orders", (
+                [AsParameters] Filter filter, [AsParameters] PageRequest page, NpgsqlDataSource database, CancellationToken token) =>
+                ListAsync(new(OrderKinds.Purchase, filter.Status, filter.Location, filter.Supplier), page, database, token))
             .WithName(nameof(ListPurchaseOrders))
             .WithSummary("Purchase orders with their lines, oldest first.")
             .WithTags("Purchase orders")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
         routes
-            .MapGet("/v1/purchase-orders/{number}", FindAsync)
+            .MapGet("/v1/purchase-orders/{number}", (string number, NpgsqlDataSource database, CancellationToken token) =>
+                FindAsync(OrderKinds.Purchase, number, database, token))
             .WithName("FindPurchaseOrder")
             .WithSummary("One purchase order.")
             .WithTags("Purchase orders")
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        routes
+            .MapGet("/v1/transfer-orders", (
+                [AsParameters] TransferFilter filter, [AsParameters] PageRequest page, NpgsqlDataSource database, CancellationToken token) =>
+                ListAsync(new(OrderKinds.Transfer, filter.Status, filter.Location, Source: filter.Source), page, database, token))
+            .WithName("ListTransferOrders")
+            .WithSummary("Transfer orders with their lines, oldest first.")
+            .WithTags("Transfer orders")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        routes
+            .MapGet("/v1/transfer-orders/{number}", (string number, NpgsqlDataSource database, CancellationToken token) =>
+                FindAsync(OrderKinds.Transfer, number, database, token))
+            .WithName("FindTransferOrder")
+            .WithSummary("One transfer order.")
+            .WithTags("Transfer orders")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
+    public static ProblemHttpResult Unknown(string kind, string number) =>
+        ReplenishmentProblem.NotFound($"unknown-{kind}-order", $"There is no {kind} order {number}.");
+
     private static async Task<Results<Ok<Page<PurchaseOrder>>, ProblemHttpResult>> ListAsync(
-        [AsParameters] Filter filter, [AsParameters] PageRequest page, NpgsqlDataSource database, CancellationToken token)
+        OrderFilter filter, PageRequest page, NpgsqlDataSource database, CancellationToken token)
     {
         if (page.Read(out var after, 1) is { } refusal)
         {
@@ -44,7 +66,7 @@ internal static class ListPurchaseOrders
 
         if (filter.Status is { } status && !PurchaseOrderStatus.All.Contains(status))
         {
-            return ReplenishmentProblem.Malformed("status", $"A purchase order is {string.Join(", ", PurchaseOrderStatus.All)}.");
+            return ReplenishmentProblem.Malformed("status", $"An order is {string.Join(", ", PurchaseOrderStatus.All)}.");
         }
 
         long? afterId = null;
@@ -59,47 +81,15 @@ internal static class ListPurchaseOrders
             afterId = id;
         }
 
-        var orders = await ReadAsync(filter, null, afterId, page.Rows + 1, database, token);
-        var answer = Page<(long Id, PurchaseOrder Order)>.Of(orders, page, row => [row.Id.ToString(CultureInfo.InvariantCulture)]);
+        var orders = await PurchaseOrderStore.ListAsync(database.Statement, filter, afterId, page.Rows + 1, token);
+        var answer = Page<StoredOrder>.Of(orders, page, row => [row.Id.ToString(CultureInfo.InvariantCulture)]);
 
         return TypedResults.Ok(new Page<PurchaseOrder>([.. answer.Items.Select(row => row.Order)], answer.Next));
     }
 
     private static async Task<Results<Ok<PurchaseOrder>, ProblemHttpResult>> FindAsync(
-        string number, NpgsqlDataSource database, CancellationToken token) =>
-        await ReadAsync(new(null, null, null), number, null, 1, database, token) is [var found]
+        string kind, string number, NpgsqlDataSource database, CancellationToken token) =>
+        await PurchaseOrderStore.ListAsync(database.Statement, new(kind, Numbers: [number]), null, 1, token) is [var found]
             ? TypedResults.Ok(found.Order)
-            : ReplenishmentProblem.NotFound("unknown-purchase-order", $"There is no purchase order {number}.");
-
-    private static async Task<List<(long Id, PurchaseOrder Order)>> ReadAsync(
-        Filter filter, string? number, long? afterId, int orders, NpgsqlDataSource database, CancellationToken token)
-    {
-        var rows = await database.Statement(Sql)
-            .With(filter.Status).With(filter.Location).With(filter.Supplier).With(number).With(afterId).With(orders)
-            .ListAsync(row => (Id: row.GetInt64(0), Order: Order(row), Line: Line(row)), token);
-
-        return
-        [
-            .. from row in rows
-               group row by row.Id into order
-               select (order.Key, order.First().Order with { Lines = [.. order.Select(row => row.Line)] }),
-        ];
-    }
-
-    private static PurchaseOrder Order(NpgsqlDataReader row) => new(
-        row.GetString(1),
-        row.GetString(2),
-        row.GetString(3),
-        row.GetString(4),
-        row.GetString(5),
-        row.GetFieldValue<DateTimeOffset>(6),
-        row.Optional<DateTimeOffset?>(7),
-        []);
-
-    private static PurchaseOrderLine Line(NpgsqlDataReader row) => new(
-        row.GetString(8),
-        row.GetDecimal(9),
-        row.GetDecimal(10),
-        row.GetDecimal(11),
-        row.GetFieldValue<DateOnly>(12));
+            : Unknown(kind, number);
 }

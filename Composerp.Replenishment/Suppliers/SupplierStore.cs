@@ -11,12 +11,21 @@ internal sealed class SupplierStore(NpgsqlDataSource database, TimeProvider time
     private static readonly string PutSupplierItems = SqlFile.Of<SupplierStore>("put_supplier_items.sql");
     private static readonly string ListSupplierItems = SqlFile.Of<SupplierStore>("list_supplier_items.sql");
 
-    public Task PutAsync(string code, string name, string? actor, CancellationToken token) =>
-        database.Statement(PutSupplier).With(code).With(name).With(actor).With(time.GetUtcNow()).RunAsync(token);
+    public Task PutAsync(string code, string name, DeliveryTerms delivery, string? actor, CancellationToken token) =>
+        database.Statement(PutSupplier).With(code).With(name).With(actor).With(time.GetUtcNow())
+            .With(delivery.OverTolerance).With(delivery.UnderTolerance).With(delivery.UsesStatedLeadTime).RunAsync(token);
 
     public Task<List<Supplier>> ListAsync(string? code, string? after, int rows, CancellationToken token) =>
         database.Statement(ListSuppliers).With(code).With(after).With(rows).ListAsync(
-            row => new Supplier(row.GetString(0), row.GetString(1), row.Optional<string>(2), row.GetFieldValue<DateTimeOffset>(3)), token);
+            row => new Supplier(
+                row.GetString(0),
+                row.GetString(1),
+                row.Optional<string>(2),
+                row.GetFieldValue<DateTimeOffset>(3),
+                row.GetDecimal(4),
+                row.GetDecimal(5),
+                row.GetBoolean(6)),
+            token);
 
     /// <summary>Creates or changes all of them, or none.</summary>
     public Task PutAsync(IReadOnlyList<(string Sku, SupplyTerms Terms)> items, string? actor, CancellationToken token) =>
@@ -46,7 +55,17 @@ internal sealed class SupplierStore(NpgsqlDataSource database, TimeProvider time
             token);
 }
 
-internal sealed record Supplier(string Code, string Name, string? ChangedBy, DateTimeOffset ChangedAt);
+/// <summary>How closely a supplier keeps to what was ordered.</summary>
+internal sealed record DeliveryTerms(decimal OverTolerance, decimal UnderTolerance, bool UsesStatedLeadTime);
+
+internal sealed record Supplier(
+    string Code,
+    string Name,
+    string? ChangedBy,
+    DateTimeOffset ChangedAt,
+    decimal OverTolerance,
+    decimal UnderTolerance,
+    bool UsesStatedLeadTime);
 
 internal sealed record SupplierItem(
     string Supplier,

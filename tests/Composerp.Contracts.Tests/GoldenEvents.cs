@@ -172,6 +172,43 @@ public static class GoldenEvents
             ContractsJson.Default.PurchaseOrderReceivedV1,
             """{"number":"PO-000001","location":"S001","receivedAt":"2026-03-02T12:00:00+00:00"}"""),
 
+        new("composerp.replenishment.purchase-order-sent.v1",
+            new PurchaseOrderSentV1("PO-000001", "DAIRY-CO", "S001", _noon, "ann"),
+            ContractsJson.Default.PurchaseOrderSentV1,
+            """{"number":"PO-000001","supplier":"DAIRY-CO","location":"S001","sentAt":"2026-03-02T12:00:00+00:00","actor":"ann"}"""),
+
+        new("composerp.replenishment.purchase-order-reopened.v1",
+            new PurchaseOrderReopenedV1("PO-000001", "S001", _noon, "ann", "One pallet less."),
+            ContractsJson.Default.PurchaseOrderReopenedV1,
+            """
+            {"number":"PO-000001","location":"S001","reopenedAt":"2026-03-02T12:00:00+00:00","actor":"ann",
+            "reason":"One pallet less."}
+            """),
+
+        new("composerp.replenishment.purchase-order-short-closed.v1",
+            new PurchaseOrderShortClosedV1("PO-000001", "S001", _noon, "ann", "Sold out there."),
+            ContractsJson.Default.PurchaseOrderShortClosedV1,
+            """
+            {"number":"PO-000001","location":"S001","closedAt":"2026-03-02T12:00:00+00:00","actor":"ann",
+            "reason":"Sold out there."}
+            """),
+
+        new("composerp.replenishment.purchase-order-cancelled.v1",
+            new PurchaseOrderCancelledV1("PO-000001", "S001", _noon, "ann", "Not needed."),
+            ContractsJson.Default.PurchaseOrderCancelledV1,
+            """
+            {"number":"PO-000001","location":"S001","cancelledAt":"2026-03-02T12:00:00+00:00","actor":"ann",
+            "reason":"Not needed."}
+            """),
+
+        new("composerp.replenishment.transfer-order-changed.v1",
+            new TransferOrderChangedV1("TO-000002", "W03", "S001", "approved", _noon, "ann", [new("MILK-1L", 24m, new(2026, 3, 5), 0.79m)]),
+            ContractsJson.Default.TransferOrderChangedV1,
+            """
+            {"number":"TO-000002","source":"W03","location":"S001","status":"approved","changedAt":"2026-03-02T12:00:00+00:00",
+            "actor":"ann","lines":[{"sku":"MILK-1L","quantity":24,"expectedOn":"2026-03-05","unitCost":0.79}]}
+            """),
+
         new("composerp.integration.sale-reported.v1",
             new SaleReportedV1("S001", _noon, [new("MILK-1L", 2m, 1.19m), new("EGGS-10", 0.5m)], "till-7"),
             ContractsJson.Default.SaleReportedV1,

@@ -54,7 +54,7 @@ public sealed class GoldenJsonTests
 
     [Fact]
     public void Every_event_type_is_a_past_tense_with_a_version() =>
-        Assert.All(Constants(typeof(EventTypes)), type => Assert.Matches(@"^composerp\.[a-z]+\.[a-z-]+ed\.v[1-9]$", type));
+        Assert.All(Constants(typeof(EventTypes)), type => Assert.Matches(@"^composerp\.[a-z]+\.[a-z-]+(ed|-sent)\.v[1-9]$", type));
 
     // Kafka ACLs, dashboards and senders outside name the topics, so a rename is a migration.
     [Fact]

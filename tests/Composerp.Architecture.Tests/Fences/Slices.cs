@@ -9,9 +9,15 @@ internal static partial class Slices
 
     // Slices may stand on these too. Everything that posts goes through the ledger's journal: there is one way to write. And
     // everything that forecasts, or shows what was forecast from, goes through the demand history: there is one way to read it.
-    // What is learned from all series together is one more thing that everything forecasts with.
+    // What is learned from all series together is one more thing that everything forecasts with. Orders too are written in one
+    // way, so that none changes without its record and its event.
     private static readonly string[] _foundations =
-        ["Composerp.InventoryLedger/Journal", "Composerp.Forecasting/DemandHistory", "Composerp.Forecasting/GlobalModels"];
+    [
+        "Composerp.InventoryLedger/Journal",
+        "Composerp.Forecasting/DemandHistory",
+        "Composerp.Forecasting/GlobalModels",
+        "Composerp.Replenishment/PurchaseOrders",
+    ];
 
     public static IReadOnlyList<Fence> Fences { get; } =
     [

@@ -27,6 +27,14 @@ internal sealed class TheLedger(LogFeed feed)
     public LoggedEvent Receive(string location, string sku, decimal quantity, string? reference = null, string? lot = null) =>
         Post(MovementKinds.Receipt, location, reference, Line(location, sku, Accounts.OnHand, quantity, lot));
 
+    public LoggedEvent ReceiveAt(DateTimeOffset occurredAt, string location, string sku, decimal quantity, string reference) => feed.Append(
+        Shards.OfLocation(location),
+        EventTypes.MovementPosted,
+        new(
+            $"m-{++_movements}", MovementKinds.Receipt, occurredAt, occurredAt, 1, 1,
+            [Line(location, sku, Accounts.OnHand, quantity)], Actor: "ann", Reference: reference),
+        ContractsJson.Default.MovementPostedV1);
+
     public LoggedEvent Sell(string location, string sku, decimal quantity) =>
         Post(MovementKinds.Sale, location, null, Line(location, sku, Accounts.OnHand, -quantity));
 

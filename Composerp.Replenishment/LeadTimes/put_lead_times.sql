@@ -1,0 +1,11 @@
+-- Keeps the lead times of a lane.
+--
+-- $1 supplier text   $2 location text   $3 days integer[] and $4 counts integer[], parallel   $5 deliveries integer   $6 now timestamptz
+insert into lead_time (supplier, location, days, counts, deliveries, measured_at)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (supplier, location) do update
+set
+    days = excluded.days,
+    counts = excluded.counts,
+    deliveries = excluded.deliveries,
+    measured_at = excluded.measured_at
