@@ -26,10 +26,11 @@ select
         from stock
         where stock.location = page.location and stock.sku = page.sku and stock.account in ('ON_HAND', 'IN_TRANSIT')
     ), 0)) as stock,
+    -- As the newest plan has it. Without a safety stock of its own, stock stays above the point at which one orders.
     trim_scale(coalesce((
-        select policy.minimum
-        from policy
-        where policy.location = page.location and policy.sku = page.sku
+        select coalesce(item_parameter.safety_stock, item_parameter.reorder_point)
+        from item_parameter
+        where item_parameter.location = page.location and item_parameter.sku = page.sku
     ), 0)) as level,
     forecast_run.origin,
     forecast.mean,
