@@ -26,6 +26,12 @@ internal sealed class LearnFromSeries(DrawnSeriesRows rows, LearningTask task, G
     private const int BacktestWindowMax = 28;
     private const int BacktestWindows = 3;
 
+    /// <summary>
+    /// Threads of the native library wait for each other by spinning: where cores are shared, two of them burnt more than
+    /// twice the time of one.
+    /// </summary>
+    private const int TrainingThreads = 1;
+
     /// <summary>A category that is not among so many is not known to the model.</summary>
     private const int WordsMax = 2_000;
 
@@ -105,9 +111,9 @@ internal sealed class LearnFromSeries(DrawnSeriesRows rows, LearningTask task, G
             }
         }
 
-        using var model = GlobalModel.FindTrained(newest, task.Threads);
+        using var model = GlobalModel.FindTrained(newest, TrainingThreads);
         token.ThrowIfCancellationRequested();
-        using var before = GlobalModel.FindTrained(earlier, task.Threads);
+        using var before = GlobalModel.FindTrained(earlier, TrainingThreads);
         token.ThrowIfCancellationRequested();
 
         if (model is null || before is null)

@@ -3,7 +3,7 @@ namespace Composerp.Forecasting.GlobalModels;
 /// <summary>A run that wants to know what was learned from all series.</summary>
 /// <param name="Claim">Who holds a lower one may not write any more.</param>
 /// <param name="MayLearn">Whether it learns anew; else it uses the newest that was learned.</param>
-/// <param name="Threads">That may work at once; they change nothing of the model.</param>
+/// <param name="Threads">That may judge the model at once; they change nothing of it.</param>
 internal sealed record LearningTask(
     Guid Run, int Claim, DateOnly Origin, int HistoryDays, int HorizonDays, bool MayLearn, int Threads);
 

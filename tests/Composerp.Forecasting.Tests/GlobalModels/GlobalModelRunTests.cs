@@ -157,6 +157,7 @@ public sealed class GlobalModelRunTests(ForecastingDatabase database) : IClassFi
     [Fact]
     public async Task Switched_off_every_series_is_forecast_by_itself_and_another_series_changes_none()
     {
+        await database.ExecuteAsync("delete from series where sku > 'ITEM-05'");
         await using var host = new ForecastingHost(database, new() { ["GlobalModels:Enabled"] = "false" });
         var run = await host.RunAsync(_twoWeeks);
         await database.AddDemandAsync("S009", "OTHER", PaydayShop.LastDay, PaydayShop.Units(77));
@@ -176,7 +177,7 @@ public sealed class GlobalModelRunTests(ForecastingDatabase database) : IClassFi
 
     [Theory]
     [InlineData("delete from series where sku > 'ITEM-02'", "Too few series: 3, at least 20 are needed.")]
-    [InlineData("delete from demand where day < '2026-02-20'; update series set first_day = '2026-02-20'", "Too little history: 270 days of all series together, at least 500 are needed.")]
+    [InlineData("delete from demand where day < '2026-02-20'; update series set first_day = '2026-02-20'", "Too little history: 198 days of all series together, at least 500 are needed.")]
     [InlineData("delete from demand where day < '2026-01-15'; update series set first_day = '2026-01-15'", "Too little history: 0 days to learn from before the backtests, or nothing sold on them; at least 500 are needed.")]
     public async Task With_too_little_to_learn_from_the_run_goes_on_and_says_so(string less, string reason)
     {

@@ -7,7 +7,7 @@ namespace Composerp.Forecasting.Tests.GlobalModels;
 /// <summary>Series that all sell three times as much on the first four days of each month: too seldom for any of them to see it alone.</summary>
 internal static class PaydayShop
 {
-    public const int Series = 30;
+    public const int Series = 22;
 
     private const int Days = 150;
 
