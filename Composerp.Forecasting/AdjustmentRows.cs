@@ -38,15 +38,8 @@ internal sealed class AdjustmentRows(NpgsqlDataSource database, TimeProvider tim
     public async Task<List<DemandAdjustment>> ReadAsync(DateOnly firstDay, DateOnly lastDay, CancellationToken token)
     {
         await using var command = Of(database, ReadAdjustments, Value(firstDay), Value(lastDay));
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var adjustments = new List<DemandAdjustment>();
 
-        while (await rows.ReadAsync(token))
-        {
-            adjustments.Add(AdjustmentOf(rows));
-        }
-
-        return adjustments;
+        return await DatabaseRow.ListAsync(command, AdjustmentOf, token);
     }
 
     private static DemandAdjustment AdjustmentOf(NpgsqlDataReader row) => new(

@@ -8,4 +8,18 @@ internal static class DatabaseRow
     public static T? Find<T>(NpgsqlDataReader row, int column)
         where T : class =>
         row.IsDBNull(column) ? null : row.GetFieldValue<T>(column);
+
+    /// <summary>All rows that a command answers.</summary>
+    public static async Task<List<T>> ListAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken token)
+    {
+        await using var rows = await command.ExecuteReaderAsync(token);
+        var values = new List<T>();
+
+        while (await rows.ReadAsync(token))
+        {
+            values.Add(read(rows));
+        }
+
+        return values;
+    }
 }

@@ -42,16 +42,9 @@ internal static class ListDrift
     private static async Task<Results<Ok<Page<Drift>>, ProblemHttpResult>> HandleAsync(
         NpgsqlDataSource database, string? after, CancellationToken token, int limit = Page.LimitDefault)
     {
-        if (!Page.Allows(limit))
+        if (Page.FindRefusal(limit, after, 2, out var last) is { } refusal)
         {
-            return ForecastingProblem.LimitOutOfRange();
-        }
-
-        var last = after is null ? null : Cursor.FindKeys(after, 2);
-
-        if (after is not null && last is null)
-        {
-            return ForecastingProblem.UnknownCursor();
+            return refusal;
         }
 
         await using var command = Of(
@@ -61,13 +54,7 @@ internal static class ListDrift
             Nullable(NpgsqlDbType.Text, last?[0]),
             Nullable(NpgsqlDbType.Text, last?[1]),
             Value(limit + 1));
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var drifting = new List<Drift>();
-
-        while (await rows.ReadAsync(token))
-        {
-            drifting.Add(DriftOf(rows));
-        }
+        var drifting = await DatabaseRow.ListAsync(command, DriftOf, token);
 
         return TypedResults.Ok(Page.Of(drifting, limit, drift => Cursor.Of(drift.Location, drift.Sku)));
     }

@@ -80,16 +80,9 @@ internal static class ListIssuedAccuracy
             return ForecastingProblem.Malformed(nameof(by), $"by is one of: {string.Join(", ", _groups)}.");
         }
 
-        if (!Page.Allows(limit))
+        if (Page.FindRefusal(limit, after, 2, out var last) is { } refusal)
         {
-            return ForecastingProblem.LimitOutOfRange();
-        }
-
-        var last = after is null ? null : Cursor.FindKeys(after, 2);
-
-        if (after is not null && last is null)
-        {
-            return ForecastingProblem.UnknownCursor();
+            return refusal;
         }
 
         await using var command = Of(
@@ -105,13 +98,8 @@ internal static class ListIssuedAccuracy
             Nullable(NpgsqlDbType.Text, last?[0]),
             Nullable(NpgsqlDbType.Text, last?[1]),
             Value(limit + 1));
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var groups = new List<(string First, string Second, Group Group)>();
-
-        while (await rows.ReadAsync(token))
-        {
-            groups.Add((rows.GetString(0), rows.GetString(1), GroupOf(by, rows)));
-        }
+        var groups = await DatabaseRow.ListAsync(
+            command, row => (First: row.GetString(0), Second: row.GetString(1), Group: GroupOf(by, row)), token);
 
         var page = Page.Of(groups, limit, group => Cursor.Of(group.First, group.Second));
 

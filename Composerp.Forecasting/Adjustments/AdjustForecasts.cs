@@ -74,16 +74,9 @@ internal static class AdjustForecasts
             return refusal;
         }
 
-        var known = await adjustments.FindKnownAsync(request.Location, request.Sku, token);
-
-        if (!known.Location)
+        if (await adjustments.FindRefusalAsync(request.Location, request.Sku, token) is { } unknown)
         {
-            return ForecastingProblem.Invalid("location", "unknown-location", $"There is no location {request.Location}.");
-        }
-
-        if (!known.Sku)
-        {
-            return ForecastingProblem.Invalid("sku", "unknown-item", $"There is no item {request.Sku}.");
+            return unknown;
         }
 
         var (id, isSame) = await adjustments.AddAsync(idempotencyKey, request, token);

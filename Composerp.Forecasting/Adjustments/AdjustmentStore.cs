@@ -1,4 +1,5 @@
 using Composerp.ServiceDefaults.Postgres;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using NpgsqlTypes;
 using static Composerp.Forecasting.DatabaseCommand;
@@ -19,14 +20,17 @@ internal sealed class AdjustmentStore(NpgsqlDataSource database, TimeProvider ti
     private static readonly string ListAdjustments = SqlFile.Of<AdjustmentStore>("list_adjustments.sql");
     private static readonly string FindKnown = SqlFile.Of<AdjustmentStore>("find_known.sql");
 
-    public async Task<(bool Location, bool Sku)> FindKnownAsync(string? location, string? sku, CancellationToken token)
+    /// <returns>Null where the location and the item are known, or none is named.</returns>
+    public async Task<ProblemHttpResult?> FindRefusalAsync(string? location, string? sku, CancellationToken token)
     {
         await using var command = Of(
             database, FindKnown, Nullable(NpgsqlDbType.Text, location), Nullable(NpgsqlDbType.Text, sku));
         await using var row = await command.ExecuteReaderAsync(token);
         await row.ReadAsync(token);
 
-        return (row.GetBoolean(0), row.GetBoolean(1));
+        return !row.GetBoolean(0) ? ForecastingProblem.Invalid("location", "unknown-location", $"There is no location {location}.")
+            : !row.GetBoolean(1) ? ForecastingProblem.Invalid("sku", "unknown-item", $"There is no item {sku}.")
+            : null;
     }
 
     /// <returns>The id of the adjustment of that key, and whether it was made with these values.</returns>
@@ -84,15 +88,8 @@ internal sealed class AdjustmentStore(NpgsqlDataSource database, TimeProvider ti
             Value(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)),
             Nullable(NpgsqlDbType.Uuid, filter.Before),
             Value(filter.Limit));
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var adjustments = new List<Adjustment>();
 
-        while (await rows.ReadAsync(token))
-        {
-            adjustments.Add(AdjustmentOf(rows));
-        }
-
-        return adjustments;
+        return await DatabaseRow.ListAsync(command, AdjustmentOf, token);
     }
 
     private static Adjustment AdjustmentOf(NpgsqlDataReader row)

@@ -58,16 +58,9 @@ internal static class FreezeForecasts
             return ForecastingProblem.Invalid("until", "date-out-of-range", "The day is of the years 1900 to 2200.");
         }
 
-        var known = await adjustments.FindKnownAsync(request.Location, request.Sku, token);
-
-        if (!known.Location)
+        if (await adjustments.FindRefusalAsync(request.Location, request.Sku, token) is { } unknown)
         {
-            return ForecastingProblem.Invalid("location", "unknown-location", $"There is no location {request.Location}.");
-        }
-
-        if (!known.Sku)
-        {
-            return ForecastingProblem.Invalid("sku", "unknown-item", $"There is no item {request.Sku}.");
+            return unknown;
         }
 
         var (id, isSame) = await freezes.AddAsync(idempotencyKey, request, token);

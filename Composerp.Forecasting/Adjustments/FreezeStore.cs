@@ -64,15 +64,8 @@ internal sealed class FreezeStore(NpgsqlDataSource database)
             Nullable(NpgsqlDbType.Text, sku),
             Nullable(NpgsqlDbType.Uuid, before),
             Value(limit));
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var freezes = new List<Freeze>();
 
-        while (await rows.ReadAsync(token))
-        {
-            freezes.Add(FreezeOf(rows));
-        }
-
-        return freezes;
+        return await DatabaseRow.ListAsync(command, FreezeOf, token);
     }
 
     private static Freeze FreezeOf(NpgsqlDataReader row) => new(

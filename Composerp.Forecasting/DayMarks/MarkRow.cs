@@ -28,7 +28,7 @@ internal sealed record MarkRow(
     public DateOnly LastDay => To ?? FirstDay;
 
     /// <summary>A mark of the same key is the same mark, changed.</summary>
-    public (string?, string?, string?, DateOnly, DateOnly) Key => (Kind, Location, Sku, FirstDay, LastDay);
+    internal (string?, string?, string?, DateOnly, DateOnly) Key => (Kind, Location, Sku, FirstDay, LastDay);
 
     /// <summary>The kinds as they are written.</summary>
     public static string KindOf(MarkKind kind) => kind switch

@@ -106,15 +106,8 @@ internal sealed class HistoryRows(NpgsqlConnection connection, int shard)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var values = new List<T>();
 
-        while (await rows.ReadAsync(token))
-        {
-            values.Add(read(rows));
-        }
-
-        return values;
+        return await DatabaseRow.ListAsync(command, read, token);
     }
 
     private static RecordedDays DaysOf(NpgsqlDataReader row) => new(

@@ -39,23 +39,17 @@ where earlier.id = $1
             and age(earlier.news_from::xid) >= 0
             and not exists (
                 select
-                from demand
-                where demand.shard = kept.shard
-                    and demand.location = kept.location
-                    and demand.sku = kept.sku
-                    and demand.day > $8::date - $9::integer
-                    and demand.day <= $8
-                    and age(demand.xmin) <= age(earlier.news_from::xid)
-            )
-            and not exists (
-                select
-                from stock_change
-                where stock_change.shard = kept.shard
-                    and stock_change.location = kept.location
-                    and stock_change.sku = kept.sku
-                    and stock_change.day > $8::date - $9::integer
-                    and stock_change.day <= $8
-                    and age(stock_change.xmin) <= age(earlier.news_from::xid)
+                from (
+                    select shard, location, sku, day, xmin as changed_by from demand
+                    union all
+                    select shard, location, sku, day, xmin from stock_change
+                ) as news
+                where news.shard = kept.shard
+                    and news.location = kept.location
+                    and news.sku = kept.sku
+                    and news.day > $8::date - $9::integer
+                    and news.day <= $8
+                    and age(news.changed_by) <= age(earlier.news_from::xid)
             )
             and not exists (
                 select

@@ -84,9 +84,9 @@ internal static class ListForecastLevels
         CancellationToken token,
         int limit = Page.LimitDefault)
     {
-        if (!Page.Allows(limit))
+        if (Page.FindRefusal(limit, after, 4, out var last) is { } refusal)
         {
-            return ForecastingProblem.LimitOutOfRange();
+            return refusal;
         }
 
         if (level is not null && !_names.Contains(level))
@@ -94,9 +94,7 @@ internal static class ListForecastLevels
             return ForecastingProblem.Malformed(nameof(level), $"level is {string.Join(", ", _names)}.");
         }
 
-        var last = after is null ? null : Cursor.FindKeys(after, 4);
-
-        if (after is not null && (last is null || !short.TryParse(last[0], NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        if (last is not null && !short.TryParse(last[0], NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
             return ForecastingProblem.UnknownCursor();
         }
@@ -121,23 +119,10 @@ internal static class ListForecastLevels
             Nullable(NpgsqlDbType.Text, last?[2]),
             Nullable(NpgsqlDbType.Text, last?[3]),
             Value(limit + 1));
-        var page = Page.Of(await ReadAsync(command, run, token), limit, forecast => Cursor.Of(
+        var page = Page.Of(await DatabaseRow.ListAsync(command, row => ForecastOf(row, run), token), limit, forecast => Cursor.Of(
             $"{Array.IndexOf(_names, forecast.Level)}", forecast.Region ?? "", forecast.Location ?? "", forecast.Category ?? ""));
 
         return TypedResults.Ok(new Levels(page.Items, page.Next, await FindReconciliationAsync(database, run.Id, token)));
-    }
-
-    private static async Task<List<LevelForecast>> ReadAsync(NpgsqlCommand command, ReadableRun run, CancellationToken token)
-    {
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var forecasts = new List<LevelForecast>();
-
-        while (await rows.ReadAsync(token))
-        {
-            forecasts.Add(ForecastOf(rows, run));
-        }
-
-        return forecasts;
     }
 
     private static async Task<Reconciliation?> FindReconciliationAsync(NpgsqlDataSource database, Guid run, CancellationToken token)

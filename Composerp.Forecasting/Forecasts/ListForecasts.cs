@@ -62,16 +62,9 @@ internal static class ListForecasts
         CancellationToken token,
         int limit = Page.LimitDefault)
     {
-        if (!Page.Allows(limit))
+        if (Page.FindRefusal(limit, after, 2, out var last) is { } refusal)
         {
-            return ForecastingProblem.LimitOutOfRange();
-        }
-
-        var last = after is null ? null : Cursor.FindKeys(after, 2);
-
-        if (after is not null && last is null)
-        {
-            return ForecastingProblem.UnknownCursor();
+            return refusal;
         }
 
         var (run, problem) = await runs.FindAsync(runId, token);

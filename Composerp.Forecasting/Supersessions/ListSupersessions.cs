@@ -15,16 +15,9 @@ internal static class ListSupersessions
     private static async Task<Results<Ok<Page<Supersession>>, ProblemHttpResult>> HandleAsync(
         SupersessionStore supersessions, string? after, CancellationToken token, int limit = Page.LimitDefault)
     {
-        if (!Page.Allows(limit))
+        if (Page.FindRefusal(limit, after, 1, out var keys) is { } refusal)
         {
-            return ForecastingProblem.LimitOutOfRange();
-        }
-
-        var keys = after is null ? null : Cursor.FindKeys(after, 1);
-
-        if (after is not null && keys is null)
-        {
-            return ForecastingProblem.UnknownCursor();
+            return refusal;
         }
 
         var rows = await supersessions.ListAsync(keys?[0], limit + 1, token);

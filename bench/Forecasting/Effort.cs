@@ -10,5 +10,5 @@ internal sealed record Effort(int Every, double SpeedSeconds, int ReferenceSerie
 {
     public static Effort Full { get; } = new(1, 8, 60, 20, 100_000);
 
-    public static Effort Quick { get; } = new(12, 1, 6, 1, 20_000);
+    public static Effort Quick { get; } = new(24, 0.5, 3, 1, 8_000);
 }

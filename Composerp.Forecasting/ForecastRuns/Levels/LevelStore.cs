@@ -263,15 +263,8 @@ internal sealed class LevelStore(NpgsqlDataSource database, ClaimedRun run, Date
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.AddRange(parameters);
-        await using var rows = await command.ExecuteReaderAsync(token);
-        var values = new List<T>();
 
-        while (await rows.ReadAsync(token))
-        {
-            values.Add(read(rows));
-        }
-
-        return values;
+        return await DatabaseRow.ListAsync(command, read, token);
     }
 
     private async IAsyncEnumerable<T> StreamAsync<T>(

@@ -23,6 +23,22 @@ public sealed class ForecastAccuracyTests
         Assert.Null(accuracy.Mase);
     }
 
+    // Of what was sold on a day that is not known, nothing is: neither the day nor the sum of its week is compared.
+    [Fact]
+    public void Days_that_are_not_known_are_not_compared_and_neither_are_their_sums()
+    {
+        double[] demand = [.. Enumerable.Range(0, 70).Select(day => 5.0 + (day * 31 % 5))];
+        var whole = Forecast.Of(demand, 7, _levels).Accuracy!;
+        demand[^3] = double.NaN;
+        var known = Forecast.Of(demand, 7, _levels).Accuracy!;
+
+        Assert.Equal((21, 3), (whole.Days, whole.Sums));
+        Assert.Equal((20, 2), (known.Days, known.Sums));
+        Assert.Equal(demand[49..].Where(double.IsFinite).Sum(), known.Actual, 1e-9);
+        Assert.All(known.SumsCovered.Zip(known.SumsCovered.Skip(1)), pair => Assert.InRange(pair.First, 0, pair.Second));
+        Assert.Equal([3, 3, 3], Forecast.Of([.. Enumerable.Repeat(10.0, 70)], 7, _levels).Accuracy!.SumsCovered);
+    }
+
     [Fact]
     public void A_history_too_short_for_a_backtest_has_none() => Assert.Null(Forecast.Of([3, 1, 4, 1, 5, 9, 2, 6], 28, _levels).Accuracy);
 }

@@ -54,8 +54,9 @@ public sealed class ReadForecastsTests(ReadForecastsTests.Run run) : IClassFixtu
         var found = await run.Host.FindRunAsync(run.Id);
 
         // The other series is too young for a backtest.
-        Assert.Equal(RunAccuracy.Of(totals) with { Coverage = null }, found.Accuracy! with { Coverage = null });
+        Assert.Equal(RunAccuracy.Of(totals) with { Coverage = null, SumCoverage = null }, found.Accuracy! with { Coverage = null, SumCoverage = null });
         Assert.Equal(RunAccuracy.Of(totals).Coverage!, found.Accuracy!.Coverage!);
+        Assert.Equal(RunAccuracy.Of(totals).SumCoverage!, found.Accuracy!.SumCoverage!);
     }
 
     [Fact]

@@ -79,6 +79,23 @@ public sealed class ArimaModelTests
         Assert.Equal(expected, Polynomial.IsStable(weights));
 
     // (1 - 0.5 B)(1 - B^2) = 1 - 0.5 B - B^2 + 0.5 B^3.
+    // Seven tenths of what is off the mean stay: far ahead nothing of it is left.
+    [Fact]
+    public void What_returns_to_its_mean_is_forecast_to()
+    {
+        var random = new Random(3);
+        var series = new double[300];
+
+        for (var t = 0; t < series.Length; t++)
+        {
+            series[t] = 100 + (t == 0 ? 0 : 0.7 * (series[t - 1] - 100)) + random.Next(-5, 6);
+        }
+
+        var made = Made.By(outlook => ArimaModel.Forecast(series, 1, outlook), 300, 60);
+
+        Assert.InRange(made.Mean[^1], 97, 103);
+    }
+
     [Fact]
     public void Polynomials_are_multiplied()
     {

@@ -4,6 +4,17 @@ namespace Composerp.Forecasting.Tests.Numerics.Distributions;
 
 public sealed class ErrorReachTests
 {
+    // Half of the first step's error, which is twice as large as the second's, is left in the second.
+    [Fact]
+    public void Each_step_has_its_own_scale()
+    {
+        var deviations = new double[2];
+
+        ErrorReach.WriteOfStep([1, 0.5], [2, 1], deviations);
+
+        Assert.Equal([2, Math.Sqrt(2)], deviations);
+    }
+
     // The model behind simple exponential smoothing, drawn 20,000 times: y = l + e, l' = l + alpha e.
     [Theory]
     [InlineData(0.05)]

@@ -27,6 +27,22 @@ public sealed class SumsOfDemandTests
         }
     }
 
+    // An item that sells seldom, of whose few errors none is as large as what counts would allow.
+    [Fact]
+    public void Sums_of_counts_are_those_of_counts_all_at_once_too()
+    {
+        var distribution = new DemandDistribution(
+            [0.5, 0.5, 0.5], [1, 0.1, 0.1], [1, 1, 1], Enumerable.Repeat(0.0, 9), wholeUnits: true, new CountSpread(2, 0));
+        var all = new double[_levels.Length * 3];
+        var alone = new double[_levels.Length];
+
+        distribution.WriteAllSumQuantiles(_levels, all);
+        distribution.WriteSumQuantiles(3, _levels, alone);
+
+        Assert.Equal(alone, new[] { all[2], all[5], all[8] });
+        Assert.True(alone[2] > 2);
+    }
+
     [Fact]
     public void Of_one_step_the_sum_is_that_step()
     {

@@ -103,6 +103,16 @@ public sealed class ReconciliationTests
         Assert.Equal(ReconciliationMethod.BottomUp, ReconciliationChoice.Of(tree, forecasts, actuals, 28));
     }
 
+    [Fact]
+    public void Only_the_newest_window_judges()
+    {
+        var tree = new SummingTree([-1, 0]);
+        double[][] actuals = [[.. Enumerable.Range(0, 84).Select(day => 10.0 + (day % 7))], [.. Enumerable.Range(0, 84).Select(day => 10.0 + (day % 7))]];
+        double[][] forecasts = [.. actuals.Select(values => values.Select((value, day) => day < 56 ? value + 5 : value).ToArray())];
+
+        Assert.Equal(0, ReconciliationChoice.Compare(tree, forecasts, actuals, 28).Single(method => method.Method == ReconciliationMethod.BottomUp).Error);
+    }
+
     private static double[] Apply(Reconciliation reconciliation)
     {
         var values = (double[])_forecasts.Clone();

@@ -95,6 +95,17 @@ public sealed class EtsTests
     public void A_series_with_zeros_has_additive_errors() =>
         Assert.False(Ets.Choose([3, 0, 4, 2, 0, 5, 1, 0, 2, 3, 4, 0, 1, 2, 0, 3], 1)!.Form.IsRelative);
 
+    // The criterion is the number of values times the logarithm of the squared errors, and what the states cost.
+    [Fact]
+    public void In_units_ten_times_smaller_the_criterion_grows_by_the_logarithm_for_each_value()
+    {
+        var form = new EtsForm(false, EtsTrend.None, EtsSeason.None);
+        double[] tenfold = [.. KnownSeries.Nile.ToArray().Select(value => 10 * value)];
+
+        Assert.Equal(
+            100 * Math.Log(100), EtsFit.Find(tenfold, form, 1)!.Criterion - EtsFit.Find(KnownSeries.Nile, form, 1)!.Criterion, 0.01);
+    }
+
     [Fact]
     public void Too_few_values_have_no_form() => Assert.Null(Ets.Choose([1, 2, 3], 7));
 
