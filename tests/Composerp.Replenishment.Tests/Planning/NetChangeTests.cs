@@ -20,6 +20,7 @@ public sealed class NetChangeTests(ReplenishmentWorld world) : IClassFixture<Rep
             for (var n = 0; n < 4; n++)
             {
                 skus.Add(await world.AnItemAtAsync(location, multiple: random.Next(1, 6)));
+                await world.MinMaxAsync(location, skus[^1], random.Next(10), random.Next(10, 60));
             }
         }
 
@@ -98,9 +99,9 @@ public sealed class NetChangeTests(ReplenishmentWorld world) : IClassFixture<Rep
         var place = random.Next(skus.Count);
         var (location, sku) = (_locations[place / 4], skus[place]);
 
-        switch (random.Next(12))
+        switch (random.Next(16))
         {
-            case 0:
+            case 0 or > 11:
                 world.Ledger.Receive(location, sku, random.Next(1, 40));
                 break;
             case 1:
@@ -151,7 +152,7 @@ public sealed class NetChangeTests(ReplenishmentWorld world) : IClassFixture<Rep
                 }
 
                 break;
-            default:
+            case 11:
                 world.Now = world.Now.AddDays(1);
                 break;
         }
