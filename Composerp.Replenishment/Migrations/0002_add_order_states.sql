@@ -156,6 +156,15 @@ create table lead_time (
     days integer [] not null,
     counts integer [] not null,
     deliveries integer not null,
+    -- Whether so many deliveries are enough to plan with.
+    is_enough boolean not null,
     measured_at timestamptz not null,
     primary key (supplier, location)
 );
+
+-- The lead times that planning goes by instead of the stated ones.
+create view used_lead_time as
+select lead_time.supplier, lead_time.location, lead_time.days, lead_time.counts
+from lead_time
+join supplier on supplier.code = lead_time.supplier
+where lead_time.is_enough and not supplier.uses_stated_lead_time;
