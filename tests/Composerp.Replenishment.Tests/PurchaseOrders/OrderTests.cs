@@ -172,11 +172,13 @@ public sealed class OrderTests(ReplenishmentWorld world) : IClassFixture<Repleni
         Assert.Matches("^TO-[0-9]{6}$", number);
         await world.PostAsync($"/v1/transfer-orders/{number}/submit", new { actor = "ann" });
         await world.PostAsync($"/v1/transfer-orders/{number}/approve", new { actor = "bob" });
+        Assert.Equal(20, await world.ReadAsync<decimal>($"select quantity from open_commitment where location = 'W7' and sku = '{sku}'"));
 
         world.Ledger.Post(MovementKinds.TransferOut, "O7", number, world.Ledger.Line("O7", sku, Accounts.InTransit, 20));
         await world.CaughtUpAsync();
         var position = await world.PositionAsync("O7", sku);
         Assert.Equal((20m, 0m), (position.GetProperty("inTransit").GetDecimal(), position.GetProperty("onOrder").GetDecimal()));
+        Assert.Equal(0, await world.ReadAsync<long>("select count(*) from open_commitment where location = 'W7'"));
 
         world.Ledger.Post(
             MovementKinds.TransferIn, "O7", number,
