@@ -17,6 +17,8 @@ public sealed record MeasuredLeadTimes(IReadOnlyList<int> Days, IReadOnlyList<in
 
     public int Deliveries => Counts.Sum();
 
+    public bool IsEnough => Deliveries >= DeliveriesMin;
+
     public double MeanDays => Days.Zip(Counts, (days, count) => (double)days * count).Sum() / Deliveries;
 
     /// <param name="days">Of each delivery, newest first; a delivery before its order counts as 0.</param>

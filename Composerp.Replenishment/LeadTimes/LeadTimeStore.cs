@@ -40,7 +40,8 @@ internal static class LeadTimeStore
             if (measured.GetValueOrDefault(lane) is { } times)
             {
                 await transaction.Statement(PutLeadTimes)
-                    .With(lane.Supplier).With(lane.Location).With(times.Days.ToArray()).With(times.Counts.ToArray()).With(times.Deliveries).With(now)
+                    .With(lane.Supplier).With(lane.Location).With(times.Days.ToArray()).With(times.Counts.ToArray())
+                    .With(times.Deliveries).With(times.IsEnough).With(now)
                     .RunAsync(token);
             }
         }

@@ -45,14 +45,13 @@ internal static class ListLeadTimes
     private static Lane Read(NpgsqlDataReader row)
     {
         var times = new MeasuredLeadTimes(row.GetFieldValue<int[]>(2), row.GetFieldValue<int[]>(3));
-        var isUsed = !row.GetBoolean(5) && times.Deliveries >= MeasuredLeadTimes.DeliveriesMin;
 
         return new(
             row.GetString(0),
             row.GetString(1),
             row.Optional<int?>(6),
             row.Optional<int?>(7),
-            isUsed ? "measured" : "stated",
+            row.GetBoolean(5) ? "measured" : "stated",
             new(
                 times.Deliveries,
                 times.MeanDays,

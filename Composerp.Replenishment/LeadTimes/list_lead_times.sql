@@ -8,11 +8,13 @@ select
     lead_time.days,
     lead_time.counts,
     lead_time.measured_at,
-    supplier.uses_stated_lead_time,
+    exists (
+        select from used_lead_time
+        where used_lead_time.supplier = lead_time.supplier and used_lead_time.location = lead_time.location
+    ) as is_used,
     stated.shortest,
     stated.longest
 from lead_time
-join supplier on supplier.code = lead_time.supplier
 cross join lateral (
     select min(supplier_item.lead_time_days) as shortest, max(supplier_item.lead_time_days) as longest
     from supplier_item

@@ -104,6 +104,20 @@ where
     purchase_order.status in ('draft', 'proposed', 'approved', 'sent', 'partially-received')
     and line.received < line.quantity * (1 - purchase_order.under_tolerance);
 
+-- What warehouses have still to ship for approved transfers: there it is demand.
+create view open_commitment as
+select
+    purchase_order.number,
+    purchase_order.source as location,
+    line.sku,
+    line.quantity - greatest(line.received, line.shipped) as quantity
+from purchase_order
+join purchase_order_line as line on line.purchase_order_id = purchase_order.id
+where
+    purchase_order.kind = 'transfer'
+    and purchase_order.status in ('approved', 'sent', 'partially-received')
+    and greatest(line.received, line.shipped) < line.quantity;
+
 -- Who may approve
 
 create table approval_limit (
@@ -156,6 +170,15 @@ create table lead_time (
     days integer [] not null,
     counts integer [] not null,
     deliveries integer not null,
+    -- Whether so many deliveries are enough to plan with.
+    is_enough boolean not null,
     measured_at timestamptz not null,
     primary key (supplier, location)
 );
+
+-- The lead times that planning goes by instead of the stated ones.
+create view used_lead_time as
+select lead_time.supplier, lead_time.location, lead_time.days, lead_time.counts
+from lead_time
+join supplier on supplier.code = lead_time.supplier
+where lead_time.is_enough and not supplier.uses_stated_lead_time;

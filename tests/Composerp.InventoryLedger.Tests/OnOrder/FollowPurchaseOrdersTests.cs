@@ -49,6 +49,28 @@ public sealed class FollowPurchaseOrdersTests(TestDatabases databases) : IAsyncL
     }
 
     [Fact]
+    public async Task An_order_that_is_opened_again_closed_short_or_cancelled_is_on_order_no_more()
+    {
+        await ApplyAsync(Approved("PO-1", ("bolt", 10)));
+        await ReceiveAsync("r1", "PO-1", 4);
+        await ApplyAsync(Logged(NewEvent.Of(
+            EventTypes.PurchaseOrderReopened, new("PO-1", "A", DateTimeOffset.UnixEpoch, "bob"), ContractsJson.Default.PurchaseOrderReopenedV1)));
+        Assert.Equal(0, await OnOrderAsync("bolt"));
+
+        // Approved again with another quantity: what came before still counts.
+        await ApplyAsync(Approved("PO-1", ("bolt", 20)));
+        Assert.Equal(16, await OnOrderAsync("bolt"));
+        await ApplyAsync(Logged(NewEvent.Of(
+            EventTypes.PurchaseOrderShortClosed, new("PO-1", "A", DateTimeOffset.UnixEpoch, "bob"), ContractsJson.Default.PurchaseOrderShortClosedV1)));
+        Assert.Equal(0, await OnOrderAsync("bolt"));
+
+        await ApplyAsync(Approved("PO-2", ("bolt", 5)));
+        await ApplyAsync(Logged(NewEvent.Of(
+            EventTypes.PurchaseOrderCancelled, new("PO-2", "A", DateTimeOffset.UnixEpoch, "bob"), ContractsJson.Default.PurchaseOrderCancelledV1)));
+        Assert.Equal(0, await OnOrderAsync("bolt"));
+    }
+
+    [Fact]
     public async Task Receipts_and_the_order_itself_at_once_count_each_receipt_once()
     {
         var receipts = Enumerable.Range(0, 40).Select(n => ReceiveAsync($"r{n}", "PO-1", 1));

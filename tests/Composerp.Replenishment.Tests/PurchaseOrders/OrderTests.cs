@@ -172,11 +172,13 @@ public sealed class OrderTests(ReplenishmentWorld world) : IClassFixture<Repleni
         Assert.Matches("^TO-[0-9]{6}$", number);
         await world.PostAsync($"/v1/transfer-orders/{number}/submit", new { actor = "ann" });
         await world.PostAsync($"/v1/transfer-orders/{number}/approve", new { actor = "bob" });
+        Assert.Equal(20, await world.ReadAsync<decimal>($"select quantity from open_commitment where location = 'W7' and sku = '{sku}'"));
 
         world.Ledger.Post(MovementKinds.TransferOut, "O7", number, world.Ledger.Line("O7", sku, Accounts.InTransit, 20));
         await world.CaughtUpAsync();
         var position = await world.PositionAsync("O7", sku);
         Assert.Equal((20m, 0m), (position.GetProperty("inTransit").GetDecimal(), position.GetProperty("onOrder").GetDecimal()));
+        Assert.Equal(0, await world.ReadAsync<long>("select count(*) from open_commitment where location = 'W7'"));
 
         world.Ledger.Post(
             MovementKinds.TransferIn, "O7", number,
@@ -238,6 +240,63 @@ public sealed class OrderTests(ReplenishmentWorld world) : IClassFixture<Repleni
         // Approved and then cancelled, or cancelled at once.
         Assert.InRange(responses.Count(response => response.StatusCode == HttpStatusCode.OK), 1, 2);
         Assert.Equal("cancelled", await StatusAsync(number));
+    }
+
+    // Replicas of the version before run beside this one while it is rolled out.
+    [Fact]
+    public async Task What_the_version_before_writes_is_an_order_like_any_other()
+    {
+        var sku = await AnItemAsync("O12");
+        var id = (await world.ListAsync(
+            """
+            insert into purchase_order (supplier, location, status, approved_by, approved_at)
+            values ('ACME', 'O12', 'approved', 'old', now()) returning id, number
+            """,
+            row => (Id: row.GetInt64(0), Number: row.GetString(1)))).Single();
+        await world.ListAsync(
+            $"""
+            insert into purchase_order_line (purchase_order_id, line, sku, quantity, unit_cost, expected_on)
+            values ({id.Id}, 1, '{sku}', 10, 2.5, '2026-03-09') returning 1
+            """,
+            row => row.GetInt32(0));
+        Assert.Matches("^PO-[0-9]{6}$", id.Number);
+
+        world.Ledger.Receive("O12", sku, 4, id.Number);
+        await world.CaughtUpAsync();
+        var order = await world.GetAsync($"/v1/purchase-orders/{id.Number}");
+
+        Assert.Equal(("old", "partially-received", 6m), (
+            order.GetProperty("createdBy").GetString(), order.GetProperty("status").GetString(), order.GetProperty("lines")[0].GetProperty("onOrder").GetDecimal()));
+    }
+
+    // Receipts go on while people edit: none is lost, and what is open is what was ordered less what came.
+    [Fact]
+    public async Task Edits_and_receipts_at_once_lose_nothing()
+    {
+        var (number, sku) = await AnApprovedOrderAsync("O13");
+        world.Ledger.Receive("O13", sku, 1, number);
+        await world.CaughtUpAsync();
+        var edits = Enumerable.Range(0, 12).Select(n => world.Http.PutAsJsonAsync(
+            $"/v1/purchase-orders/{number}/lines",
+            new { actor = $"editor {n}", reason = "So.", lines = new[] { new { sku, quantity = 30 + n } } },
+            ReplenishmentWorld.Token)).ToList();
+
+        for (var n = 0; n < 12; n++)
+        {
+            world.Ledger.Receive("O13", sku, 1, number);
+        }
+
+        var responses = await Task.WhenAll(edits);
+        await world.CaughtUpAsync();
+
+        var order = await world.GetAsync($"/v1/purchase-orders/{number}");
+        var line = order.GetProperty("lines")[0];
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+        Assert.Equal((13m, "proposed"), (line.GetProperty("received").GetDecimal(), order.GetProperty("status").GetString()));
+        Assert.Equal(line.GetProperty("quantity").GetDecimal() - 13, (await world.PositionAsync("O13", sku)).GetProperty("onOrder").GetDecimal());
+
+        var changes = (await world.GetAsync($"/v1/purchase-orders/{number}/changes")).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(1, changes.Count), changes.Select(change => change.GetProperty("revision").GetInt32()));
     }
 
     [Theory]
