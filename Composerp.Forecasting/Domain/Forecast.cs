@@ -35,7 +35,7 @@ public sealed record Forecast(
     public IReadOnlyList<BacktestForecast> Backtest { get; init; } = [];
 
     // Weeks in years, for histories that show two of the latter. Where a model knows one season only, it is the week.
-    private static readonly int[] _seasons = [7, 365];
+    internal static readonly int[] Seasons = [7, 365];
 
     /// <summary>The name of its model, or that it is a combination.</summary>
     public string ModelName => (PeerShare, GlobalShare, Models.Count) switch
@@ -64,8 +64,8 @@ public sealed record Forecast(
 
         var wholeUnits = IsWhole(demand);
         var known = new double[Math.Max(1, demand.Length)];
-        Gaps.Fill(demand, _seasons[0], known);
-        var own = LocalForecast.Of(known, _seasons, horizonDays);
+        Gaps.Fill(demand, Seasons[0], known);
+        var own = LocalForecast.Of(known, Seasons, horizonDays);
         var local = member?.AddTo(own, demand, known, horizonDays) ?? own;
         var distribution = local.DistributionOf(known, wholeUnits);
         var days = Enumerable.Range(0, horizonDays);
@@ -76,7 +76,7 @@ public sealed record Forecast(
             [.. days.Select(distribution.Sigma)],
             [.. days.Select(distribution.SumSigma)],
             [.. levels.Select(level => days.Select(ahead => distribution.Quantile(ahead, level)).ToArray())],
-            ForecastAccuracy.FindOf(local, known, demand.IsEmpty ? known : demand, _seasons[0], wholeUnits, levels))
+            ForecastAccuracy.FindOf(local, known, demand.IsEmpty ? known : demand, Seasons[0], wholeUnits, levels))
         {
             SumQuantiles = SumQuantilesOf(distribution, horizonDays, levels),
             GlobalShare = local.GlobalShare,

@@ -35,8 +35,6 @@ public sealed record ForecastExplanation(
 {
     private const int Week = 7;
 
-    private static readonly int[] _week = [Week];
-
     /// <param name="demand">As <see cref="Forecast.Of"/> takes it.</param>
     /// <param name="origin">The day of the last value.</param>
     /// <param name="member">The global model, where there is one.</param>
@@ -96,7 +94,7 @@ public sealed record ForecastExplanation(
             for (var origin = 0; origin < origins.Count; origin++)
             {
                 var fitLength = origins.FitLength(known.Length, origin);
-                var tested = MemberForecast.Of(model, known.AsSpan(0, fitLength), _week, origins.Window);
+                var tested = MemberForecast.Of(model, known.AsSpan(0, fitLength), Forecast.Seasons, origins.Window);
                 errors.AddRange(tested.Mean.Select((mean, ahead) => mean - known[fitLength + ahead]));
             }
 
@@ -106,7 +104,7 @@ public sealed record ForecastExplanation(
 
         if (member is not null)
         {
-            var local = LocalForecast.Of(known, _week, horizonDays);
+            var local = LocalForecast.Of(known, Forecast.Seasons, horizonDays);
             candidates.Add(CandidateOf(ForecastModels.Global, ownShare * forecast.GlobalShare, [.. member.BacktestErrors(local, known, demand)]));
         }
 

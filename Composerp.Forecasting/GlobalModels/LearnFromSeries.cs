@@ -35,8 +35,6 @@ internal sealed class LearnFromSeries(DrawnSeriesRows rows, LearningTask task, G
     /// <summary>A category that is not among so many is not known to the model.</summary>
     private const int WordsMax = 2_000;
 
-    private static readonly int[] _week = [7];
-
     private int DaysHeldOut => BacktestWindows * Math.Min(BacktestWindowMax, task.HorizonDays);
 
     private HistorySpan Span => new(task.Origin, task.HistoryDays, task.HorizonDays);
@@ -164,8 +162,8 @@ internal sealed class LearnFromSeries(DrawnSeriesRows rows, LearningTask task, G
         {
             var (view, values) = judged[at];
             var known = new double[values.Length];
-            Gaps.Fill(values, _week[0], known);
-            var local = LocalForecast.Of(known, _week, task.HorizonDays);
+            Gaps.Fill(values, Forecast.Seasons[0], known);
+            var local = LocalForecast.Of(known, Forecast.Seasons, task.HorizonDays);
             tested[at] = (known, local, GlobalMember.BacktestOf(before, view, local, values));
         });
 

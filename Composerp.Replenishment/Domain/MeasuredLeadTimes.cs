@@ -30,6 +30,19 @@ public sealed record MeasuredLeadTimes(IReadOnlyList<int> Days, IReadOnlyList<in
         return counts.Count == 0 ? null : new([.. counts.Select(one => one.Key)], [.. counts.Select(one => one.Value)]);
     }
 
+    /// <returns>Of 0, 1, 2.. days, up to the longest; their sum is 1.</returns>
+    public double[] Probabilities()
+    {
+        var probabilities = new double[Days[^1] + 1];
+
+        foreach (var (days, count) in Days.Zip(Counts))
+        {
+            probabilities[days] = (double)count / Deliveries;
+        }
+
+        return probabilities;
+    }
+
     /// <summary>The smallest number of days that at least such a share of the deliveries kept.</summary>
     public int Quantile(double share)
     {

@@ -83,9 +83,6 @@ create table item_parameter (
 -- Decimals that a quantity of the item may have; null: the ledger has not said.
 alter table item add column decimals smallint;
 
--- The probabilities of lead times of 0, 1, 2.. days, as measured; null: the stated lead time is taken as certain.
-alter table supplier_item add column lead_time double precision[];
-
 -- The day for which the proposal was first made: a fence counts from it.
 alter table proposal add column first_proposed_on date;
 

@@ -182,3 +182,38 @@ select lead_time.supplier, lead_time.location, lead_time.days, lead_time.counts
 from lead_time
 join supplier on supplier.code = lead_time.supplier
 where lead_time.is_enough and not supplier.uses_stated_lead_time;
+
+create function note_change_of_lane() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location) select distinct changed.location from changed;
+
+    return null;
+end
+$$;
+
+create trigger lead_time_inserted
+after insert on lead_time
+referencing new table as changed
+for each statement execute function note_change_of_lane();
+
+create trigger lead_time_updated
+after update on lead_time
+referencing new table as changed
+for each statement execute function note_change_of_lane();
+
+-- Whether its stated lead times are used may be different now.
+create function note_change_of_supplier() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location)
+    select distinct lead_time.location
+    from changed
+    join lead_time on lead_time.supplier = changed.code;
+
+    return null;
+end
+$$;
+
+create trigger supplier_updated
+after update on supplier
+referencing new table as changed
+for each statement execute function note_change_of_supplier();

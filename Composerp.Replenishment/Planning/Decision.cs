@@ -48,7 +48,7 @@ internal sealed record Decision(
         var suppliers = context.SuppliersOf(row.Key.Sku);
         var itemClass = context.ClassOf(row.Key);
         var traits = new ItemTraits(
-            row.Key.Location, row.Key.Sku, row.Category, row.LocationKind, [.. suppliers.Select(supplier => supplier.Terms.Supplier)], itemClass);
+            row.Key.Location, row.Key.Sku, row.Category, row.LocationKind, [.. suppliers.Select(supplier => supplier.Supplier)], itemClass);
 
         if (context.FindRule(traits, date ?? row.Location?.Today ?? now) is not { } rule)
         {
@@ -78,27 +78,27 @@ internal sealed record Decision(
     };
 
     private static ItemLocationSnapshot SnapshotOf(
-        SnapshotRow row, PlanningContext context, PolicyRule rule, IReadOnlyList<SupplierTerms> suppliers, string? itemClass)
+        SnapshotRow row, PlanningContext context, PolicyRule rule, IReadOnlyList<SupplyTerms> suppliers, string? itemClass)
     {
         var source = rule.Source is { } named
-            ? suppliers.FirstOrDefault(supplier => supplier.Terms.Supplier == named)
+            ? suppliers.FirstOrDefault(supplier => supplier.Supplier == named)
             : suppliers
-                .OrderBy(supplier => supplier.Terms.UnitCost)
-                .ThenBy(supplier => supplier.Terms.LeadTimeDays)
-                .ThenBy(supplier => supplier.Terms.Supplier, StringComparer.Ordinal)
+                .OrderBy(supplier => supplier.UnitCost)
+                .ThenBy(supplier => supplier.LeadTimeDays)
+                .ThenBy(supplier => supplier.Supplier, StringComparer.Ordinal)
                 .FirstOrDefault();
 
         return new(
-            row.Key, row.Location, row.IsItemKnown, rule.Terms.ToPolicy(), source?.Terms.Supplier ?? rule.Source ?? "", source?.Terms,
+            row.Key, row.Location, row.IsItemKnown, rule.Terms.ToPolicy(), source?.Supplier ?? rule.Source ?? "", source,
             row.Position, row.Forecast)
         {
             Source = new(rule.Name, rule.Scope.InWords(), rule.Priority, itemClass),
             Limits = rule.Terms.ToLimits(),
-            LeadTimes = source?.LeadTimes,
+            LeadTimes = source is null ? null : context.FindLeadTimes(source.Supplier, row.Key.Location),
             IsWhole = row.IsWhole,
             Receipts = row.Due,
             Overrides = context.OverridesOf(row.Key),
-            Open = row.Open is { } open && open.Supplier == source?.Terms.Supplier ? open.Proposal : null,
+            Open = row.Open is { } open && open.Supplier == source?.Supplier ? open.Proposal : null,
             Known = row.Stored?.Known,
         };
     }

@@ -7,30 +7,29 @@ using Npgsql;
 
 namespace Composerp.Replenishment.Planning;
 
-/// <summary>How a supplier delivers an item.</summary>
-/// <param name="LeadTimes">The probabilities of 0, 1, 2.. days; null where the stated one is taken as certain.</param>
-internal sealed record SupplierTerms(SupplyTerms Terms, double[]? LeadTimes);
-
 /// <summary>What a run knows beside the item-locations themselves: rules, suppliers, planners' numbers, classes.</summary>
 internal sealed class PlanningContext
 {
     private static readonly string GatherSupplierItems = SqlFile.Of<PlanningContext>("gather_supplier_items.sql");
+    private static readonly string GatherLeadTimes = SqlFile.Of<PlanningContext>("gather_lead_times.sql");
     private static readonly string GatherOverrides = SqlFile.Of<PlanningContext>("gather_overrides.sql");
     private static readonly string GatherClassInputs = SqlFile.Of<PlanningContext>("gather_class_inputs.sql");
 
     private readonly List<PolicyRule> _rules;
     private readonly PolicyBook _book;
-    private readonly Dictionary<string, List<SupplierTerms>> _suppliers;
+    private readonly Dictionary<string, List<SupplyTerms>> _suppliers;
+    private readonly Dictionary<(string Supplier, string Location), double[]> _leadTimes;
     private readonly Dictionary<ItemLocation, List<EnteredParameter>> _overrides;
     private readonly Dictionary<ItemLocation, string> _classes;
 
     private PlanningContext(
         List<PolicyRule> rules,
-        Dictionary<string, List<SupplierTerms>> suppliers,
+        Dictionary<string, List<SupplyTerms>> suppliers,
+        Dictionary<(string Supplier, string Location), double[]> leadTimes,
         Dictionary<ItemLocation, List<EnteredParameter>> overrides,
         Dictionary<ItemLocation, string> classes)
     {
-        (_rules, _suppliers, _overrides, _classes) = (rules, suppliers, overrides, classes);
+        (_rules, _suppliers, _leadTimes, _overrides, _classes) = (rules, suppliers, leadTimes, overrides, classes);
         _book = new(rules);
         IsBroad = rules.Exists(rule => rule.Scope is { Sku: null } or { Location: null });
         NeedsForecasts = rules.Exists(rule => rule.Terms is { ShelfLifeDays: not null } or { Kind: not (PolicyKinds.MinMax or PolicyKinds.Manual) });
@@ -46,11 +45,16 @@ internal sealed class PlanningContext
     /// <param name="isClassed">Also where no rule asks for classes yet.</param>
     public static async Task<PlanningContext> ReadAsync(NpgsqlTransaction transaction, CancellationToken token, bool isClassed = false)
     {
-        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], []);
+        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], [], []);
 
         foreach (var (sku, terms) in await transaction.Statement(GatherSupplierItems).WithoutTimeout().ListAsync(SupplierItem, token))
         {
             Add(context._suppliers, sku, terms);
+        }
+
+        foreach (var (lane, leadTimes) in await transaction.Statement(GatherLeadTimes).WithoutTimeout().ListAsync(LeadTimes, token))
+        {
+            context._leadTimes.Add(lane, leadTimes);
         }
 
         foreach (var (key, entered) in await transaction.Statement(GatherOverrides).WithoutTimeout().ListAsync(Override, token))
@@ -73,11 +77,11 @@ internal sealed class PlanningContext
     {
         var gone = put.Select(rule => rule.Name).Concat(removed).ToHashSet();
 
-        return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _overrides, _classes);
+        return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _leadTimes, _overrides, _classes);
     }
 
     /// <summary>Of two, whatever either of them needs is read.</summary>
-    public PlanningContext IncludingWhatIsReadFor(PlanningContext other) => new(_rules, _suppliers, _overrides, _classes)
+    public PlanningContext IncludingWhatIsReadFor(PlanningContext other) => new(_rules, _suppliers, _leadTimes, _overrides, _classes)
     {
         IsBroad = IsBroad || other.IsBroad,
         NeedsForecasts = NeedsForecasts || other.NeedsForecasts,
@@ -85,7 +89,10 @@ internal sealed class PlanningContext
 
     public PolicyRule? FindRule(ItemTraits traits, DateOnly date) => _book.Find(traits, date);
 
-    public IReadOnlyList<SupplierTerms> SuppliersOf(string sku) => _suppliers.TryGetValue(sku, out var known) ? known : [];
+    public IReadOnlyList<SupplyTerms> SuppliersOf(string sku) => _suppliers.TryGetValue(sku, out var known) ? known : [];
+
+    /// <summary>The probabilities of 0, 1, 2.. days; null where the stated lead time is taken as certain.</summary>
+    public double[]? FindLeadTimes(string supplier, string location) => _leadTimes.GetValueOrDefault((supplier, location));
 
     public IReadOnlyList<EnteredParameter> OverridesOf(ItemLocation key) => _overrides.TryGetValue(key, out var entered) ? entered : [];
 
@@ -114,11 +121,13 @@ internal sealed class PlanningContext
         return new(sku, turnover <= 1_000_000_000 ? turnover * unitCost : 0, turnover > 0 ? Week * dailyMean : 0, weekDeviation);
     }
 
-    private static (string Sku, SupplierTerms Terms) SupplierItem(NpgsqlDataReader row) => (
+    private static (string Sku, SupplyTerms Terms) SupplierItem(NpgsqlDataReader row) => (
         row.GetString(0),
-        new(
-            new(row.GetString(1), row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5)),
-            row.Optional<double[]>(6)));
+        new(row.GetString(1), row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5)));
+
+    private static ((string Supplier, string Location) Lane, double[] LeadTimes) LeadTimes(NpgsqlDataReader row) => (
+        (row.GetString(0), row.GetString(1)),
+        new MeasuredLeadTimes(row.GetFieldValue<int[]>(2), row.GetFieldValue<int[]>(3)).Probabilities());
 
     private static (ItemLocation Key, EnteredParameter Entered) Override(NpgsqlDataReader row) => (
         new(row.GetString(0), row.GetString(1)),

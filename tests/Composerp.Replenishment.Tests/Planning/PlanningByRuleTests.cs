@@ -113,13 +113,19 @@ public sealed class PlanningByRuleTests(ReplenishmentWorld world) : IClassFixtur
 
         foreach (var policy in policies)
         {
-            var sku = await world.AnItemAtAsync("R5", leadTimeDays: random.Next(1, 9), minimum: random.Next(5), multiple: random.Next(1, 5));
+            var sku = await world.AnItemAtAsync(
+                "R5", supplier: skus.Count == 2 ? "SLOW" : "ACME", leadTimeDays: random.Next(1, 9), minimum: random.Next(5), multiple: random.Next(1, 5));
             using var put = await world.Http.PutAsync($"/v1/policies/R5/{sku}", Json(policy), ReplenishmentWorld.Token);
             Assert.Equal(HttpStatusCode.NoContent, put.StatusCode);
             skus.Add(sku);
         }
 
-        await world.ReadAsync<int>($"with late as (update supplier_item set lead_time = '{{0, 0, 0.5, 0, 0, 0, 0.5}}' where sku = '{skus[2]}' returning 1) select count(*)::int from late");
+        await world.ReadAsync<int>("""
+            with measured as (
+                insert into lead_time (supplier, location, days, counts, deliveries, is_enough, measured_at)
+                values ('SLOW', 'R5', '{2, 6}', '{5, 5}', 10, true, now()) returning 1)
+            select count(*)::int from measured
+            """);
         world.Forecasting.Complete(_monday.AddDays(-1), [.. skus.Select(sku => WithSums(TheForecasting.Series("R5", sku, 1 + (5 * random.NextDouble()), 3)))]);
         await world.CaughtUpAsync();
         await world.PlanAsync();
