@@ -161,7 +161,7 @@ internal sealed class LevelStore(NpgsqlDataSource database, ClaimedRun run, Date
                 var forecasts = await ReadAsync(
                     transaction.Connection!,
                     ReadPartForecasts,
-                    row => (Forecast: StoredForecast.Kept(row, origin, run.HorizonDays), Category: row.GetString(22)),
+                    row => (Forecast: StoredForecast.Kept(row, origin, run.HorizonDays), Category: row.GetString(24)),
                     [.. EndsOf(part), Value(origin)],
                     token);
                 await using var finish = new NpgsqlCommand(FinishReconcilingPart, transaction.Connection, transaction);

@@ -8,8 +8,9 @@ select
     forecast_series.mean, forecast_series.sigma, forecast_series.sum_sigma, forecast_series.quantiles,
     forecast_series.sum_quantiles, forecast_series.backtest_days, forecast_series.actual, forecast_series.absolute_error,
     forecast_series.error, forecast_series.squared_error, forecast_series.pinball, forecast_series.naive_error,
-    forecast_series.covered, forecast_series.absolute_scale, forecast_series.squared_scale, forecast_series.sums,
-    forecast_series.sums_covered, coalesce(item.category, '')
+    forecast_series.covered, forecast_series.absolute_scale, forecast_series.squared_scale,
+    forecast_series.global_share, forecast_series.peer_share, forecast_series.sums, forecast_series.sums_covered,
+    coalesce(item.category, '')
 from forecast_series
 left join item on item.sku = forecast_series.sku
 where forecast_series.run_id = $1
