@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Composerp.ServiceDefaults.EventLog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,14 @@ internal static class Telemetry
                 .AddRuntimeInstrumentation()
                 .AddMeter("Npgsql", Kafka, "Composerp.*")
                 .AddPrometheusExporter());
+
+        // Where several services share a process, as in tests, each tells of its own: equal instruments of theirs would count
+        // as one, which ends with the first of them.
+        builder.Services.ConfigureOpenTelemetryMeterProvider((services, metrics) =>
+        {
+            var own = services.GetRequiredService<IMeterFactory>();
+            metrics.AddView(instrument => instrument.Meter.Scope is IMeterFactory factory && factory != own ? MetricStreamConfiguration.Drop : null);
+        });
 
         // Without somebody who reads them, spans are only work.
         if (exportsOtlp)

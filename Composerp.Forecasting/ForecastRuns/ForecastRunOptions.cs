@@ -30,6 +30,12 @@ public sealed class ForecastRunOptions
     [Range(1, 28)]
     public int RefitAfterDays { get; init; } = 7;
 
+    /// <summary>
+    /// Forecasts of series may change so that all levels add up best. Else levels are the sums of their series, and without a
+    /// global model no series changes another's forecast.
+    /// </summary>
+    public bool Reconcile { get; init; } = true;
+
     /// <summary>Completed runs whose forecasts are kept, beside one of each of the last five weeks; of others only the run's own figures remain.</summary>
     [Range(1, 1_000)]
     public int CompletedRunsKept { get; init; } = 5;

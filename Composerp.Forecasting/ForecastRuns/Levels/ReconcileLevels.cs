@@ -1,4 +1,5 @@
 using Composerp.Forecasting.Domain;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Composerp.Forecasting.ForecastRuns.Levels;
@@ -10,7 +11,7 @@ namespace Composerp.Forecasting.ForecastRuns.Levels;
 /// by part, and then the levels become their sums: so a run that died goes on where it was. Memory grows with the
 /// categories at locations and the days ahead; of the series, those of one location at a time are seen.
 /// </remarks>
-internal sealed class ReconcileLevels(NpgsqlDataSource database)
+internal sealed class ReconcileLevels(NpgsqlDataSource database, IOptions<ForecastRunOptions> options)
 {
     /// <exception cref="RunTakenOverException">Another process took the run up.</exception>
     public async Task RunAsync(ClaimedRun run, DateOnly origin, ParallelOptions parallel, CancellationToken token)
@@ -31,7 +32,7 @@ internal sealed class ReconcileLevels(NpgsqlDataSource database)
         await store.SetMeansAsync(SumUp(await ReadSumsAsync(store, token), run.HorizonDays), token);
     }
 
-    private static async Task<LevelChoice> DecideAsync(
+    private async Task<LevelChoice> DecideAsync(
         LevelStore store, ClaimedRun run, DateOnly origin, ParallelOptions parallel, CancellationToken token)
     {
         var nodes = await ForecastAsync(store, run, parallel, token);
@@ -43,12 +44,12 @@ internal sealed class ReconcileLevels(NpgsqlDataSource database)
         return choice;
     }
 
-    private static (LevelChoice Choice, IReadOnlyDictionary<LevelKey, double[]> Factors) Decide(
+    private (LevelChoice Choice, IReadOnlyDictionary<LevelKey, double[]> Factors) Decide(
         ClaimedRun run, List<LevelNode> nodes, IReadOnlyList<PlannedCategoryDays> planned)
     {
         var categories = nodes.Where(node => node.Key.Depth == LevelKey.OfCategory).ToList();
 
-        if (LevelBacktest.FindFor(run.HorizonDays) is not { } backtest || nodes is [] || nodes[0].Tested is null)
+        if (!options.Value.Reconcile || LevelBacktest.FindFor(run.HorizonDays) is not { } backtest || nodes is [] || nodes[0].Tested is null)
         {
             return (LevelChoice.BottomUp(run.Id), new Dictionary<LevelKey, double[]>());
         }

@@ -70,7 +70,7 @@ public sealed class GlobalModelRunTests(ForecastingDatabase database) : IClassFi
     [Fact]
     public async Task An_incremental_run_uses_the_newest_model_and_trains_none()
     {
-        await using var host = new ForecastingHost(database);
+        await using var host = new ForecastingHost(database, new() { ["ForecastRuns:Reconcile"] = "false" });
         var full = await host.RunAsync(_twoWeeks);
         await database.AddSaleAsync(PaydayShop.Location(4), PaydayShop.Sku(4), PaydayShop.LastDay.AddDays(1), 60);
 
@@ -158,7 +158,7 @@ public sealed class GlobalModelRunTests(ForecastingDatabase database) : IClassFi
     public async Task Switched_off_every_series_is_forecast_by_itself_and_another_series_changes_none()
     {
         await database.ExecuteAsync("delete from series where sku > 'ITEM-05'");
-        await using var host = new ForecastingHost(database, new() { ["GlobalModels:Enabled"] = "false" });
+        await using var host = new ForecastingHost(database, new() { ["GlobalModels:Enabled"] = "false", ["ForecastRuns:Reconcile"] = "false" });
         var run = await host.RunAsync(_twoWeeks);
         await database.AddDemandAsync("S009", "OTHER", PaydayShop.LastDay, PaydayShop.Units(77));
         var other = await host.RunAsync(_twoWeeks);
