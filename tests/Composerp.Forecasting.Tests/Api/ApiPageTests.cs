@@ -94,6 +94,14 @@ public sealed partial class ApiPageTests(ForecastingDatabase database) : IClassF
             from series
             """);
 
+        // One item teaches nothing; this is of other days ahead, so that no run forecasts with it.
+        await database.ExecuteAsync($"""
+            insert into global_model overriding system value
+            values (
+                12, '{run.Id}', '2026-03-01', 14, '2026-03-02T03:00:09Z', 20260403, 98211, 5000, 30490, array[]::text[], array[]::text[],
+                array[]::text[], array[0.5, 0.75, 0.5, 0.5, 0.25], 300, 0.22, 0.217, 0.216, array[0.75, 0.25], '', '')
+            """);
+
         return run;
     }
 
