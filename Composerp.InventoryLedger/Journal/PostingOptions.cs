@@ -14,7 +14,7 @@ public sealed class PostingOptions
 
     /// <summary>Lanes in which fewer movements wait share a transaction; 0: none ever do.</summary>
     [Range(0, PostingStore.BatchMax)]
-    public int ShareBelow { get; init; } = 250;
+    public int ShareBelow { get; init; } = 100;
 
     /// <summary>Movements that may wait to be posted; beyond it callers are asked to come again.</summary>
     [Range(1, 1_000_000)]

@@ -134,7 +134,7 @@ public sealed class ConcurrencyTests(TestDatabases databases)
     }
 
     [Theory]
-    [InlineData("250", 1, 5)]
+    [InlineData("100", 1, 5)]
     [InlineData("0", 6, 30)]
     public async Task Little_in_many_lanes_is_posted_together_unless_lanes_are_to_be_apart(string shareBelow, int least, int most)
     {
