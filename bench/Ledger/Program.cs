@@ -51,7 +51,7 @@ await using (var ledger = await LedgerProcess.StartAsync(database, kafka.Bootstr
 
     // Once without the clock: code is compiled, connections are made, and positions, which stock has long before.
     await new PostLoad(one, "warm").BatchAsync(BatchConnections, BatchMovements, effort.Warm, token);
-    await new PostLoad(one, "warm-single").SingleAsync(SingleConnections, effort.Warm, null, token);
+    await new PostLoad(one, "warm-single").SingleAsync(SingleConnections, effort.WarmSingle, null, token);
 
     var single = await new PostLoad(one, "single").SingleAsync(SingleConnections, effort.Measure, null, token);
     Add(Figure.AtLeast("single-post", single.PerSecond, "posts/s", tpcb, 1));
