@@ -20,6 +20,9 @@ internal sealed class GroupCommit(PostingStore store, IReadOnlyList<PostingLane>
     // Where a shared batch begins to take, so that each lane is first at times.
     private int _turn;
 
+    /// <summary>Ends when everything was posted after <see cref="StopAsync"/>, or with a fault that no batch may survive.</summary>
+    public Task Completion => _drained.Task;
+
     /// <summary>Posts movements in their order: in one transaction, or in several where they are too many for one.</summary>
     /// <remarks>A caller that stops waiting leaves its movements where they are: they are posted, and can be asked for.</remarks>
     /// <returns>Null where the service is stopping and does not take them all: the caller may send them again.</returns>
@@ -46,7 +49,7 @@ internal sealed class GroupCommit(PostingStore store, IReadOnlyList<PostingLane>
             Begin();
         }
 
-        return _drained.Task;
+        return Completion;
     }
 
     private bool TryAdd(PostingLane lane, PostingRequest request)
@@ -106,7 +109,16 @@ internal sealed class GroupCommit(PostingStore store, IReadOnlyList<PostingLane>
 
     private async Task PostAsync(PostingLane[] taken, List<PostingRequest> batch, bool isShared)
     {
-        await PostAsync(batch);
+        try
+        {
+            await PostAsync(batch);
+        }
+        catch (Exception fault)
+        {
+            _drained.TrySetException(fault);
+
+            throw;
+        }
 
         lock (_lock)
         {

@@ -55,7 +55,7 @@ internal sealed class PostingLanes : BackgroundService
     {
         var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stoppingToken.Register(stopping.SetResult);
-        await stopping.Task;
+        await Task.WhenAny(stopping.Task, _group.Completion);
         await _group.StopAsync();
     }
 

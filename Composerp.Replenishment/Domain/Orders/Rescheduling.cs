@@ -21,7 +21,7 @@ public static class Rescheduling
     public const string Cancel = "cancel";
 
     /// <param name="stock">On hand and in transit.</param>
-    /// <param name="level">What is to be kept: the policy's minimum, or 0.</param>
+    /// <param name="level">What is to be kept: the safety stock, else the reorder point, of the newest plan, or 0.</param>
     /// <param name="dailyDemand">From today on; what is not said is not needed.</param>
     /// <param name="deliveries">In the order of their days.</param>
     /// <param name="earlierDays">Bring forward only what is needed so many days before it comes, at least 1.</param>

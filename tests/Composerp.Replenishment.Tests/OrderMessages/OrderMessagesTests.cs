@@ -27,6 +27,20 @@ public sealed class OrderMessagesTests(ReplenishmentWorld world) : IClassFixture
         Assert.Equal([late], (await world.ItemsAsync("/v1/order-messages?location=M1&kind=late")).Select(message => message.GetProperty("sku").GetString()!));
     }
 
+    // 35 last through Wednesday; where 15 are to stay, only through Tuesday.
+    [Fact]
+    public async Task What_the_newest_plan_keeps_is_not_to_be_touched()
+    {
+        var sku = await AnItemOnOrderAsync(35, "2026-03-05", "M2");
+        await world.MinMaxAsync("M2", sku, 15, 60);
+
+        Assert.Empty(await world.ItemsAsync("/v1/order-messages?location=M2"));
+        await world.PlanAsync();
+
+        var message = Assert.Single(await world.ItemsAsync("/v1/order-messages?location=M2"));
+        Assert.Equal(("reschedule-in", "2026-03-04"), (message.GetProperty("kind").GetString(), message.GetProperty("neededOn").GetString()));
+    }
+
     [Theory]
     [InlineData("kind=lost")]
     [InlineData("earlierDays=0")]
@@ -40,14 +54,14 @@ public sealed class OrderMessagesTests(ReplenishmentWorld world) : IClassFixture
 
     private readonly List<string> _skus = [];
 
-    private async Task<string> AnItemOnOrderAsync(decimal onHand, string expectedOn)
+    private async Task<string> AnItemOnOrderAsync(decimal onHand, string expectedOn, string location = "M1")
     {
-        var sku = await world.AKnownItemAsync("M1");
+        var sku = await world.AKnownItemAsync(location);
         _skus.Add(sku);
-        world.Ledger.Receive("M1", sku, onHand);
-        world.Forecasting.Complete(new(2026, 3, 2), [.. _skus.Select(one => TheForecasting.Series("M1", one, 10, 1))]);
+        world.Ledger.Receive(location, sku, onHand);
+        world.Forecasting.Complete(new(2026, 3, 2), [.. _skus.Select(one => TheForecasting.Series(location, one, 10, 1))]);
         await world.CaughtUpAsync();
-        await world.OrderAsync("M1", sku, 50, expectedOn: expectedOn);
+        await world.OrderAsync(location, sku, 50, expectedOn: expectedOn);
 
         return sku;
     }
