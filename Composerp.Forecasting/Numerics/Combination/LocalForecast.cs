@@ -20,6 +20,9 @@ public sealed class LocalForecast
     /// <summary>Values that the dispersion of counts is taken from: a year of days.</summary>
     private const int CountDaysMax = 364;
 
+    /// <summary>A day's quantile is at most so many times the largest day of the history: twice as many as its mean.</summary>
+    private const double GrowthMax = 2 * LocalModels.GrowthMax;
+
     private LocalForecast(MemberForecast forecast, IReadOnlyList<WeightedModel> models, IReadOnlyList<BacktestForecast> backtest, RollingOrigins origins) =>
         (Forecast, Models, Backtest, Origins) = (forecast, models, backtest, origins);
 
@@ -154,7 +157,10 @@ public sealed class LocalForecast
             }
         }
 
-        return new(forecast.Mean, forecast.Response, ScalesOf(forecast), errors, wholeUnits, wholeUnits ? FindCountSpread(series[..fitted]) : null);
+        return new(forecast.Mean, forecast.Response, ScalesOf(forecast), errors, wholeUnits, wholeUnits ? FindCountSpread(series[..fitted]) : null)
+        {
+            StepMax = GrowthMax * LocalModels.MostOf(series[..fitted]),
+        };
 
         double[] ScalesOf(MemberForecast of) => Array.ConvertAll(of.Mean, scale.Of);
     }

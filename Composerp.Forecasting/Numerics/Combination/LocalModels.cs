@@ -14,7 +14,7 @@ public static class LocalModels
     private const int AverageWindow = 56;
 
     /// <summary>Forecasts of more than so many times the largest value of the series are cut.</summary>
-    private const double GrowthMax = 5;
+    internal const double GrowthMax = 5;
 
     /// <summary>Shorter series than this are smoothed simply: nothing can be chosen on them.</summary>
     private const int ChoiceLengthMin = 8;
@@ -72,12 +72,7 @@ public static class LocalModels
     public static void Forecast(LocalModel model, ReadOnlySpan<double> series, ReadOnlySpan<int> periods, in Outlook outlook)
     {
         Run(model, series, periods, outlook);
-        double most = 0;
-
-        foreach (var value in series)
-        {
-            most = Math.Max(most, value);
-        }
+        var most = MostOf(series);
 
         foreach (ref var mean in outlook.Mean)
         {
@@ -88,6 +83,19 @@ public static class LocalModels
         {
             response = double.IsFinite(response) ? Math.Clamp(response, -1, GrowthMax) : 0;
         }
+    }
+
+    /// <summary>The largest value; 0 where there is none above it.</summary>
+    internal static double MostOf(ReadOnlySpan<double> series)
+    {
+        double most = 0;
+
+        foreach (var value in series)
+        {
+            most = Math.Max(most, value);
+        }
+
+        return most;
     }
 
     private static void Run(LocalModel model, ReadOnlySpan<double> series, ReadOnlySpan<int> periods, in Outlook outlook)

@@ -43,7 +43,8 @@ public sealed partial class DemandDistribution
 
             for (var level = 0; level < levels.Length; level++)
             {
-                quantiles[(level * horizon) + steps - 1] = Quantile(total, ErrorDistribution.Quantile(sums, levels[level]), growth, levels[level]);
+                quantiles[(level * horizon) + steps - 1] =
+                    Quantile(total, steps * StepMax, ErrorDistribution.Quantile(sums, levels[level]), growth, levels[level]);
             }
         }
     }

@@ -47,6 +47,12 @@ public sealed partial class DemandDistribution
         Deviation = ErrorDistribution.Deviation(_sortedErrors);
     }
 
+    /// <summary>
+    /// Units of one step that no quantile goes beyond, unless its mean does; without end where nothing is known of it. The
+    /// errors of a trend learned from a few days grow with every step, to many times of what was ever sold.
+    /// </summary>
+    public double StepMax { get; init; } = double.PositiveInfinity;
+
     /// <summary>Standard deviation of the errors, each over its scale.</summary>
     public double Deviation { get; }
 
@@ -66,7 +72,7 @@ public sealed partial class DemandDistribution
     {
         var growth = _stepDeviations[ahead] / _scales[ahead];
 
-        return Quantile(_mean[ahead], ErrorDistribution.Quantile(_sortedErrors, level) * _stepDeviations[ahead], growth * growth, level);
+        return Quantile(_mean[ahead], StepMax, ErrorDistribution.Quantile(_sortedErrors, level) * _stepDeviations[ahead], growth * growth, level);
     }
 
     /// <summary>The quantiles of the demand of several steps together, which are not the sums of their quantiles.</summary>
@@ -111,24 +117,24 @@ public sealed partial class DemandDistribution
         for (var level = 0; level < levels.Length; level++)
         {
             var growth = _sumDeviations[steps - 1] * _sumDeviations[steps - 1] / apart;
-            quantiles[level] = Quantile(total, ErrorDistribution.Quantile(sums, levels[level]), growth, levels[level]);
+            quantiles[level] = Quantile(total, steps * StepMax, ErrorDistribution.Quantile(sums, levels[level]), growth, levels[level]);
         }
     }
 
+    /// <param name="most">Units that it does not go beyond, unless the mean does.</param>
     /// <param name="error">Its quantile, units.</param>
     /// <param name="growth">Variance over that of the same steps if none of their errors lived on.</param>
-    private double Quantile(double mean, double error, double growth, double level)
+    private double Quantile(double mean, double most, double error, double growth, double level)
     {
         var units = Math.Max(0, mean + error);
 
-        if (_counts is not { } counts || !CountDistribution.Allows(mean, counts.Dispersion * mean * growth))
+        if (_counts is { } counts && CountDistribution.Allows(mean, counts.Dispersion * mean * growth))
         {
-            return Round(units);
+            var share = counts.Share(_sortedErrors.Length);
+            units = ((1 - share) * units) + (share * CountDistribution.Quantile(mean, counts.Dispersion * mean * growth, level));
         }
 
-        var share = counts.Share(_sortedErrors.Length);
-
-        return Round(((1 - share) * units) + (share * CountDistribution.Quantile(mean, counts.Dispersion * mean * growth, level)));
+        return Round(Math.Min(units, Math.Max(mean, most)));
     }
 
     private double Round(double units) => _wholeUnits ? Math.Floor(units + 0.5) : units;
