@@ -18,4 +18,5 @@ namespace Composerp.Replenishment;
 [JsonSerializable(typeof(IReadOnlyList<OrderDelivery>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceTerms>))]
+[JsonSerializable(typeof(SharedShortage))]
 internal sealed partial class ReplenishmentJson : JsonSerializerContext;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Composerp.Replenishment.Tests.World;
 
 namespace Composerp.Replenishment.Tests.Sourcing;
