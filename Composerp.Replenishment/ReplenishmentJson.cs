@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Ordering;
 using Composerp.Replenishment.Domain.Orders;
 using Composerp.Replenishment.Domain.Policies;
@@ -16,4 +17,6 @@ namespace Composerp.Replenishment;
 [JsonSerializable(typeof(OrderPart))]
 [JsonSerializable(typeof(IReadOnlyList<OrderDelivery>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<SourceTerms>))]
+[JsonSerializable(typeof(SharedShortage))]
 internal sealed partial class ReplenishmentJson : JsonSerializerContext;

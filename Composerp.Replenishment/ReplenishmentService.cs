@@ -10,6 +10,7 @@ using Composerp.Replenishment.Positions;
 using Composerp.Replenishment.Proposals;
 using Composerp.Replenishment.PurchaseOrders;
 using Composerp.Replenishment.PurchaseOrders.Documents;
+using Composerp.Replenishment.Sourcing;
 using Composerp.Replenishment.Suppliers;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
@@ -33,6 +34,7 @@ internal static class ReplenishmentService
         builder.Services.AddSingleton<SupplierStore>();
         builder.Services.AddSingleton<PolicyStore>();
         builder.Services.AddSingleton<OverrideStore>();
+        builder.Services.AddSingleton<SourcingStore>();
         builder.Services.AddSingleton<Planner>();
         builder.Services.AddSingleton<PlanningRunStore>();
         builder.Services.AddSingleton<ProposalApproval>();
@@ -78,6 +80,10 @@ internal static class ReplenishmentService
         FindEffectivePolicy.Map(app);
         PutOverride.Map(app);
         ListOverrides.Map(app);
+
+        PutSourcingRules.Map(app);
+        ListSourcingRules.Map(app);
+        PutLocationTerms.Map(app);
 
         RunPlanning.Map(app);
         ListPlanningRuns.Map(app);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Netting;
 using Composerp.Replenishment.Domain.Ordering;
@@ -36,6 +37,12 @@ public sealed record PlanningInput(
 
     /// <summary>The proposal of an earlier run, where a fence or a dampening looks at it.</summary>
     public OpenProposal? Open { get; init; }
+
+    /// <summary>Where a sourcing rule says where the goods come from: the source, and what became of the quantity there.</summary>
+    public SourcingInput? Sourcing { get; init; }
+
+    /// <summary>What others ask of the location; part of what its position has committed. Null where it feeds none.</summary>
+    public Downstream? Feeds { get; init; }
 }
 
 /// <summary>Where a policy comes from.</summary>
@@ -82,9 +89,13 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
     [JsonIgnore]
     public decimal Quantity => Steps?.Quantity ?? 0;
 
+    /// <summary>The terms of the source that is ordered from.</summary>
+    [JsonIgnore]
+    public SupplyTerms Terms => Input.Sourcing?.Terms ?? Input.Supply;
+
     /// <summary>The business day on which goods ordered that day are expected.</summary>
     [JsonIgnore]
-    public DateOnly ExpectedOn => Input.Date.AddDays(Input.Supply.LeadTimeDays);
+    public DateOnly ExpectedOn => Input.Date.AddDays(Terms.LeadTimeDays);
 
     /// <summary>Calculates a quantity. The same input gives the same derivation, to the last digit.</summary>
     /// <param name="known">Parameters that an earlier calculation got from the same inputs.</param>
@@ -103,6 +114,26 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
     /// <summary>Calculates again from the stored inputs alone.</summary>
     public Derivation Replay() => Of(Input);
+
+    /// <summary>Calculates again, and shares again what was short.</summary>
+    /// <param name="shortage">The decision that the input names.</param>
+    public Derivation Replay(SharedShortage? shortage) =>
+        shortage is not null && Input is { Sourcing: { Allotment: { } allotment } sourcing }
+            ? Of(Input with { Sourcing = sourcing with { Allotment = allotment with { Given = shortage.Shares()[allotment.Claim] } } })
+            : Replay();
+
+    /// <summary>The same need, taken from a source.</summary>
+    public Derivation From(SourcingInput sourcing)
+    {
+        if (Steps is not { } steps)
+        {
+            return this with { Input = Input with { Sourcing = sourcing } };
+        }
+
+        var (quantity, changes) = sourcing.Apply(steps.Quantity, Input.Supply);
+
+        return new(Formula, Input with { Sourcing = sourcing }, steps with { Modifiers = [.. steps.Modifiers, .. changes], Quantity = quantity });
+    }
 
     private static DerivationSteps? StepsOf(PlanningInput input, PolicyLevels levels)
     {
@@ -124,6 +155,12 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
         if (Stability.FindStep(quantity, input) is { } step)
         {
             (quantity, modifiers) = (step.After, [.. modifiers, step]);
+        }
+
+        if (input.Sourcing is { } sourcing)
+        {
+            var (taken, changes) = sourcing.Apply(quantity, input.Supply);
+            (quantity, modifiers) = (taken, [.. modifiers, .. changes]);
         }
 
         return quantity <= Domain.Quantity.MaxValue

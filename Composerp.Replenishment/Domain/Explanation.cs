@@ -1,4 +1,5 @@
 using System.Globalization;
+using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Netting;
 using Composerp.Replenishment.Domain.Ordering;
@@ -29,6 +30,17 @@ public static class Explanation
 
         sentences.AddRange((input.Overrides ?? []).Select(InWords));
         sentences.Add(PositionInWords(steps, input));
+
+        if (input.Feeds is { } feeds)
+        {
+            sentences.Add(Text($"Of what is promised, {feeds.Asked:0.####} are asked for now by {feeds.Locations} {(feeds.Locations == 1 ? "location" : "locations")} that it feeds."));
+        }
+
+        if (input.Sourcing is { } sourcing)
+        {
+            sentences.AddRange(SourcingInWords(sourcing, input));
+        }
+
         sentences.AddRange(steps.Modifiers.Select(InWords));
 
         if (input.Policy is MinMaxPolicy && steps.Position + steps.Quantity > steps.OrderUpTo && steps.Need > 0)
@@ -53,6 +65,11 @@ public static class Explanation
         OrderModifier.Pallet => $"Rounded up to {step.After:0.####}, since a pallet of {step.Limit:0.####} was almost full.",
         OrderModifier.MaximumLevel => $"Rounded down to {step.After:0.####}, to stay under the maximum of {step.Limit:0.####}.",
         OrderModifier.PriceBreak => $"Lifted to {step.After:0.####}: from {step.Limit:0.####} on the price is lower, and so is the cost of a year.",
+        OrderModifier.SourceShare => $"This source gives {step.After:0.####} of {step.Before:0.####}, by its share of {step.Limit:0.####}.",
+        OrderModifier.OtherSource => $"Of {step.Before:0.####} those who were asked first lack {step.Limit:0.####}: {step.After:0.####} are asked for here.",
+        OrderModifier.FairShare => $"Lowered from {step.Before:0.####} to {step.After:0.####}: the source has {step.Limit:0.####} to give, less than is asked for.",
+        OrderModifier.JointOrder => $"Ordered along, {step.After:0.####}: it would soon have to be, being at or below {step.Limit:0.####}.",
+        OrderModifier.SupplierMinimum when step.After == 0 => $"Not ordered: the order does not reach the supplier's minimum of {step.Limit:0.####}, and waits.",
         OrderModifier.SupplierMinimum => $"Lifted from {step.Before:0.####} to {step.After:0.####} for the supplier's minimum of an order of {step.Limit:0.####}.",
         OrderModifier.Truck => $"Changed from {step.Before:0.####} to {step.After:0.####}, so that {step.Limit:0.####} trucks are full.",
         OrderModifier.Budget => $"Lowered from {step.Before:0.####} to {step.After:0.####} for the budget of {step.Limit:0.####}.",
@@ -77,7 +94,8 @@ public static class Explanation
     {
         var position = input.Position;
         var stands = Text($"The stock position is {steps.Position:0.####} ({position.OnHand:0.####} on hand")
-            + Text($" + {position.InTransit:0.####} in transit + {position.OnOrder:0.####} on order), ");
+            + Text($" + {position.InTransit:0.####} in transit + {position.OnOrder:0.####} on order")
+            + (position.Committed == 0 ? "), " : Text($" - {position.Committed:0.####} promised to others), "));
 
         return stands + Text((input.Policy, steps) switch
         {
@@ -93,6 +111,31 @@ public static class Explanation
             _ when steps.OrderAt == steps.OrderUpTo && input.Policy is not MinMaxPolicy => $"which suffices: the level is {steps.OrderUpTo:0.####}.",
             _ => $"which suffices: the minimum is {steps.OrderAt:0.####}, the maximum {steps.OrderUpTo:0.####}.",
         });
+    }
+
+    private static IEnumerable<string> SourcingInWords(SourcingInput sourcing, PlanningInput input)
+    {
+        var terms = sourcing.Terms ?? input.Supply;
+        var way = sourcing.Kind == OrderKinds.Transfer ? "It is transferred from" : "It is ordered from";
+        yield return Text($"{way} {sourcing.Source}, {terms.LeadTimeDays} {(terms.LeadTimeDays == 1 ? "day" : "days")} (sourcing rule {sourcing.Rule}, for {sourcing.Scope}).");
+
+        foreach (var shortfall in sourcing.Instead ?? [])
+        {
+            yield return Text($"{shortfall.Source} was asked for {shortfall.Asked:0.####} first and gives {shortfall.Given:0.####}.");
+        }
+
+        if (sourcing.Allotment is { } allotment)
+        {
+            yield return Text($"{sourcing.Source} has {allotment.Available:0.####} to give and is asked for {allotment.Asked:0.####} by {allotment.Claims}; ")
+                + (allotment.Allocation is null
+                    ? "this one is served from what was left."
+                    : allotment.Rule switch
+                    {
+                        ShareRule.EqualCover => "it is shared so that stock lasts equally long.",
+                        ShareRule.Priority => "it is shared by priority.",
+                        _ => "it is shared in proportion to need.",
+                    });
+        }
     }
 
     private static FormattableString NettingInWords(NettingSteps netting) => netting switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Ordering;
 using Composerp.Replenishment.Numerics.ServiceLevels;
 
@@ -40,6 +41,9 @@ public sealed record ItemLocationSnapshot(
 
     /// <summary>The proposal of an earlier run, at the supplier that is ordered from now.</summary>
     public OpenProposal? Open { get; init; }
+
+    /// <summary>What others ask of the location; null where it feeds none.</summary>
+    public Downstream? Feeds { get; init; }
 
     /// <summary>Parameters that an earlier run calculated.</summary>
     public KnownParameters? Known { get; init; }
@@ -83,6 +87,7 @@ public sealed record ItemLocationSnapshot(
             Limits = Limits,
             Overrides = overrides.Count > 0 ? overrides : null,
             Open = Limits is { FenceDays: > 0 } or { Dampening: > 0 } ? Open : null,
+            Feeds = Feeds,
         };
     }
 

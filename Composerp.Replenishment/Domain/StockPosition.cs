@@ -1,10 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace Composerp.Replenishment.Domain;
 
 /// <summary>The supply that counts against future demand, all of one moment.</summary>
 /// <param name="OnHand">Negative where the location sells what it has not booked in yet.</param>
 /// <param name="InTransit">On its way from another location.</param>
-/// <param name="OnOrder">Approved purchase orders less what came in against them.</param>
+/// <param name="OnOrder">Orders that are not ended, less what came in against them.</param>
 public sealed record StockPosition(decimal OnHand, decimal InTransit, decimal OnOrder)
 {
-    public decimal Total => OnHand + InTransit + OnOrder;
+    /// <summary>Promised to other locations and not shipped yet, or asked for by them now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Committed { get; init; }
+
+    public decimal Total => OnHand + InTransit + OnOrder - Committed;
 }

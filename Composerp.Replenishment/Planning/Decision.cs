@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Composerp.Replenishment.Domain;
-using Composerp.Replenishment.Domain.Policies;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Composerp.Replenishment.Planning;
 
-/// <summary>What a run decided on one item at one location, ready to be stored.</summary>
+/// <summary>What a run decided on one item at one location and one of its sources, ready to be stored.</summary>
+/// <param name="OpenProposal">That is replaced, kept or withdrawn by it.</param>
 /// <param name="Parameters">Where they are other than those stored; null where they are the same.</param>
-/// <param name="IsPlanned">A rule is for it.</param>
+/// <param name="IsPlanned">A rule is for it; of several decisions on an item at a location the first one says so.</param>
+/// <param name="Shortage">How what was short at its source was shared.</param>
 internal sealed record Decision(
     ItemLocation Key,
     string Outcome,
@@ -18,7 +19,8 @@ internal sealed record Decision(
     string? Reason = null,
     string? SkipType = null,
     ParameterRow? Parameters = null,
-    bool IsPlanned = true)
+    bool IsPlanned = true,
+    JointDecision? Shortage = null)
 {
     public const string Proposed = "proposed";
     public const string Enough = "enough";
@@ -27,81 +29,72 @@ internal sealed record Decision(
     /// <summary>Nothing is ordered, nothing was proposed before, and what was calculated is the same as before.</summary>
     public bool ChangesNothing => Outcome == Enough && OpenProposal is null && Parameters is null;
 
-    /// <summary>Decides purely; the words and the JSON are made here too, since this part runs on every core.</summary>
-    /// <remarks>Whatever is wrong with one item at one location stops nothing: it is skipped, and says why.</remarks>
-    public static Decision Of(SnapshotRow row, PlanningContext context, DateOnly now, DateOnly? date)
+    private string? Kind => Derivation is null ? null : Derivation.Input.Sourcing?.Kind ?? OrderKinds.Purchase;
+
+    /// <summary>It could not be planned.</summary>
+    public static IEnumerable<Decision> Skip(SnapshotRow row, Skipped skipped) => WithAllOpen(
+        row, new(row.Key, Skipped, null, Reason: skipped.Reason, SkipType: skipped.Type));
+
+    /// <summary>It needs something, and nobody who was asked has any.</summary>
+    public static IEnumerable<Decision> Short(SnapshotRow row, Derivation need, Guid? inputs, string sources) => WithAllOpen(row, new(
+        row.Key, Skipped, null,
+        Reason: Explanation.Text($"It needs {need.Quantity:0.####}, and {sources} can give nothing of it now."),
+        SkipType: "source-short",
+        Parameters: Changed(row, need, inputs)));
+
+    public static IEnumerable<Decision> Suffice(SnapshotRow row, Derivation derivation, Guid? inputs) =>
+        WithAllOpen(row, new(row.Key, Enough, null, Parameters: Changed(row, derivation, inputs)));
+
+    /// <summary>Nothing is planned for it, but perhaps there is a proposal to withdraw.</summary>
+    /// <param name="rule">null: none is for it.</param>
+    public static IEnumerable<Decision> Rest(SnapshotRow row, string? rule, string? itemClass) => WithAllOpen(row, rule is null
+        ? new(row.Key, Enough, null, Parameters: row.Stored is null ? null : new(row.Key, null, null), IsPlanned: false)
+        : new(row.Key, Enough, null, Parameters: Changed(new(row.Key, rule, itemClass), row)));
+
+    /// <summary>The words and the JSON are made here, since this part runs on every core.</summary>
+    /// <param name="taken">From each source its part.</param>
+    public static IEnumerable<Decision> Propose(
+        SnapshotRow row, Derivation need, Guid? inputs, IReadOnlyList<(Derivation Derivation, JointDecision? Shortage)> taken)
     {
-        try
+        var left = row.Open.ToList();
+        var isFirst = true;
+
+        foreach (var (derivation, shortage) in taken)
         {
-            return Decide(row, context, now, date);
+            var kind = derivation.Input.Sourcing?.Kind ?? OrderKinds.Purchase;
+            var open = left.Find(one => one.Kind == kind && one.Source == derivation.Terms.Supplier);
+
+            if (open is not null)
+            {
+                left.Remove(open);
+            }
+
+            yield return new(
+                row.Key,
+                Proposed,
+                open?.Id,
+                derivation,
+                JsonSerializer.Serialize(derivation, ReplenishmentJson.Default.Derivation),
+                Explanation.InWords(derivation),
+                Parameters: isFirst ? Changed(row, need, inputs) : null,
+                IsPlanned: isFirst,
+                Shortage: shortage);
+            isFirst = false;
         }
-#pragma warning disable CA1031 // One bad item never stops a run, whatever is bad about it.
-        catch (Exception failed) when (failed is not OutOfMemoryException)
-#pragma warning restore CA1031
+
+        foreach (var open in left)
         {
-            return new(row.Key, Skipped, row.Open?.Id, Reason: $"The calculation failed: {failed.Message}", SkipType: "calculation-failed");
+            yield return Withdrawn(row, open);
         }
     }
 
-    private static Decision Decide(SnapshotRow row, PlanningContext context, DateOnly now, DateOnly? date)
-    {
-        var suppliers = context.SuppliersOf(row.Key.Sku);
-        var itemClass = context.ClassOf(row.Key);
-        var traits = new ItemTraits(
-            row.Key.Location, row.Key.Sku, row.Category, row.LocationKind, [.. suppliers.Select(supplier => supplier.Supplier)], itemClass);
+    private static IEnumerable<Decision> WithAllOpen(SnapshotRow row, Decision decision) =>
+    [
+        decision with { OpenProposal = row.Open is [var first, ..] ? first.Id : null },
+        .. row.Open.Skip(1).Select(open => Withdrawn(row, open)),
+    ];
 
-        if (context.FindRule(traits, date ?? row.Location?.Today ?? now) is not { } rule)
-        {
-            // Nothing to plan, but perhaps a proposal to withdraw.
-            return new(row.Key, Enough, row.Open?.Id, Parameters: row.Stored is null ? null : new(row.Key, null, null), IsPlanned: false);
-        }
-
-        return rule.Terms.ToPolicy() is ManualPolicy
-            ? new(row.Key, Enough, row.Open?.Id, Parameters: Changed(new(row.Key, rule.Name, itemClass), row))
-            : Decide(row, SnapshotOf(row, context, rule, suppliers, itemClass), date);
-    }
-
-    private static Decision Decide(SnapshotRow row, ItemLocationSnapshot snapshot, DateOnly? date) => snapshot.Plan(date) switch
-    {
-        Domain.Proposed { Derivation: var derivation, Key: var inputs } => new(
-            row.Key,
-            Proposed,
-            row.Open?.Id,
-            derivation,
-            JsonSerializer.Serialize(derivation, ReplenishmentJson.Default.Derivation),
-            Explanation.InWords(derivation),
-            Parameters: Changed(row, derivation, inputs)),
-        Domain.Skipped skipped => new(row.Key, Skipped, row.Open?.Id, Reason: skipped.Reason, SkipType: skipped.Type),
-        Domain.Enough { Derivation: var derivation, Key: var inputs } =>
-            new(row.Key, Enough, row.Open?.Id, Parameters: Changed(row, derivation, inputs)),
-        var outcome => throw new System.Diagnostics.UnreachableException($"{outcome} is no outcome."),
-    };
-
-    private static ItemLocationSnapshot SnapshotOf(
-        SnapshotRow row, PlanningContext context, PolicyRule rule, IReadOnlyList<SupplyTerms> suppliers, string? itemClass)
-    {
-        var source = rule.Source is { } named
-            ? suppliers.FirstOrDefault(supplier => supplier.Supplier == named)
-            : suppliers
-                .OrderBy(supplier => supplier.UnitCost)
-                .ThenBy(supplier => supplier.LeadTimeDays)
-                .ThenBy(supplier => supplier.Supplier, StringComparer.Ordinal)
-                .FirstOrDefault();
-
-        return new(
-            row.Key, row.Location, row.IsItemKnown, rule.Terms.ToPolicy(), source?.Supplier ?? rule.Source ?? "", source,
-            row.Position, row.Forecast)
-        {
-            Source = new(rule.Name, rule.Scope.InWords(), rule.Priority, itemClass),
-            Limits = rule.Terms.ToLimits(),
-            LeadTimes = source is null ? null : context.FindLeadTimes(source.Supplier, row.Key.Location),
-            IsWhole = row.IsWhole,
-            Receipts = row.Due,
-            Overrides = context.OverridesOf(row.Key),
-            Open = row.Open is { } open && open.Supplier == source?.Supplier ? open.Proposal : null,
-            Known = row.Stored?.Known,
-        };
-    }
+    private static Decision Withdrawn(SnapshotRow row, OpenRow open) => new(row.Key, Enough, open.Id, IsPlanned: false);
 
     private static ParameterRow? Changed(SnapshotRow row, Derivation derivation, Guid? inputs) =>
         derivation.Steps is { } steps ? Changed(ParameterRow.Of(row.Key, derivation.Input, steps, inputs), row) : null;
@@ -112,20 +105,25 @@ internal sealed record Decision(
     /// <summary>Writes one row of the table planned.</summary>
     public async Task WriteAsync(NpgsqlBinaryImporter planned, CancellationToken token)
     {
+        var isTransfer = Kind == OrderKinds.Transfer;
         await planned.StartRowAsync(token);
         await planned.WriteAsync(Key.Location, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Key.Sku, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Outcome, NpgsqlDbType.Text, token);
         await planned.WriteAsync(OpenProposal, NpgsqlDbType.Uuid, token);
         await planned.WriteAsync(Derivation is null ? null : (Guid?)Guid.CreateVersion7(), NpgsqlDbType.Uuid, token);
-        await planned.WriteAsync(Derivation?.Input.Supply.Supplier, NpgsqlDbType.Text, token);
+        await planned.WriteAsync(Kind, NpgsqlDbType.Text, token);
+        await planned.WriteAsync(isTransfer ? null : Derivation?.Terms.Supplier, NpgsqlDbType.Text, token);
+        await planned.WriteAsync(isTransfer ? Derivation?.Terms.Supplier : null, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Derivation?.Quantity, NpgsqlDbType.Numeric, token);
-        await planned.WriteAsync(Derivation?.Input.Supply.UnitCost, NpgsqlDbType.Numeric, token);
+        await planned.WriteAsync(Derivation?.Terms.UnitCost, NpgsqlDbType.Numeric, token);
         await planned.WriteAsync(Derivation?.Input.Date, NpgsqlDbType.Date, token);
         await planned.WriteAsync(Derivation?.ExpectedOn, NpgsqlDbType.Date, token);
         await planned.WriteAsync(DerivationJson, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Reason, NpgsqlDbType.Text, token);
         await planned.WriteAsync(SkipType, NpgsqlDbType.Text, token);
+        await planned.WriteAsync(Shortage?.Id, NpgsqlDbType.Uuid, token);
+        await planned.WriteAsync(Shortage?.Body, NpgsqlDbType.Text, token);
         await ParameterRow.WriteAsync(Parameters, planned, token);
     }
 }

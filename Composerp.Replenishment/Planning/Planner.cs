@@ -76,16 +76,18 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
     {
         await using var reader = await database.OpenConnectionAsync(token);
         await using var transaction = await reader.BeginTransactionAsync(Snapshot.Isolation, token);
-        var context = await PlanningContext.ReadAsync(transaction, token);
+        var context = await PlanningContext.ReadAsync(transaction, now, token);
         var changes = await PlanningChanges.ReadAsync(transaction, scope, now, date, context.AsksForClasses, token);
         await using var planned = await writer.BeginBinaryImportAsync(CopyPlanned, token);
         planned.Timeout = Timeout.InfiniteTimeSpan;
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var itemLocations = 0;
 
-        await foreach (var chunk in ReadAheadAsync(new Snapshot(transaction, now).ReadAsync(context, changes, token).Chunk(ChunkSize), token))
+        var items = new Snapshot(transaction, now).ReadAsync(context, changes, token);
+
+        await foreach (var chunk in ReadAheadAsync(ChunksOf(items, token), token))
         {
-            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).Select(row => Decision.Of(row, context, today, date)).ToList())
+            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).SelectMany(item => ItemPlan.Of(item, context, today, date)).ToList())
             {
                 itemLocations += decision.IsPlanned ? 1 : 0;
 
@@ -101,11 +103,36 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         return (itemLocations, changes.Seen);
     }
 
-    /// <summary>The next chunk is read while one is being worked on.</summary>
-    internal static async IAsyncEnumerable<SnapshotRow[]> ReadAheadAsync(
-        IAsyncEnumerable<SnapshotRow[]> chunks, [EnumeratorCancellation] CancellationToken token)
+    /// <summary>Items until there are enough rows, and enough items for every core.</summary>
+    internal static async IAsyncEnumerable<IReadOnlyList<IReadOnlyList<SnapshotRow>>> ChunksOf(
+        IAsyncEnumerable<IReadOnlyList<SnapshotRow>> items, [EnumeratorCancellation] CancellationToken token)
     {
-        var ahead = Channel.CreateBounded<SnapshotRow[]>(1);
+        var chunk = new List<IReadOnlyList<SnapshotRow>>();
+        var rows = 0;
+
+        await foreach (var item in items.WithCancellation(token))
+        {
+            chunk.Add(item);
+            rows += item.Count;
+
+            if (rows >= ChunkSize && chunk.Count >= 2 * Environment.ProcessorCount)
+            {
+                yield return chunk;
+                (chunk, rows) = ([], 0);
+            }
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return chunk;
+        }
+    }
+
+    /// <summary>The next chunk is read while one is being worked on.</summary>
+    internal static async IAsyncEnumerable<T> ReadAheadAsync<T>(
+        IAsyncEnumerable<T> chunks, [EnumeratorCancellation] CancellationToken token)
+    {
+        var ahead = Channel.CreateBounded<T>(1);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(token);
         var reading = Task.Run(ReadAsync, CancellationToken.None);
 

@@ -1,4 +1,5 @@
 using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Classes;
 using Composerp.Replenishment.Domain.Ordering;
 using Composerp.Replenishment.Domain.Policies;
@@ -13,6 +14,7 @@ internal sealed class PlanningContext
     private static readonly string GatherSupplierItems = SqlFile.Of<PlanningContext>("gather_supplier_items.sql");
     private static readonly string GatherLeadTimes = SqlFile.Of<PlanningContext>("gather_lead_times.sql");
     private static readonly string GatherOverrides = SqlFile.Of<PlanningContext>("gather_overrides.sql");
+    private static readonly string GatherPlaces = SqlFile.Of<PlanningContext>("gather_places.sql");
     private static readonly string GatherClassInputs = SqlFile.Of<PlanningContext>("gather_class_inputs.sql");
 
     private readonly List<PolicyRule> _rules;
@@ -21,6 +23,9 @@ internal sealed class PlanningContext
     private readonly Dictionary<(string Supplier, string Location), double[]> _leadTimes;
     private readonly Dictionary<ItemLocation, List<EnteredParameter>> _overrides;
     private readonly Dictionary<ItemLocation, string> _classes;
+
+    private SourcingBook _sourcing = new([]);
+    private Dictionary<string, PlacedLocation> _places = [];
 
     private PlanningContext(
         List<PolicyRule> rules,
@@ -40,10 +45,18 @@ internal sealed class PlanningContext
 
     public bool NeedsForecasts { get; private init; }
 
+    /// <summary>There are rules of where goods come from, so an item is decided at all its locations together.</summary>
+    public bool HasSourcing { get; private set; }
+
+    /// <summary>What changes for one item at one location may change others.</summary>
+    public bool IsDecidedTogether => HasSourcing;
+
     public bool AsksForClasses => _book.AsksForClasses;
 
+    /// <param name="now">From which every location's business day is taken.</param>
     /// <param name="isClassed">Also where no rule asks for classes yet.</param>
-    public static async Task<PlanningContext> ReadAsync(NpgsqlTransaction transaction, CancellationToken token, bool isClassed = false)
+    public static async Task<PlanningContext> ReadAsync(
+        NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken token, bool isClassed = false)
     {
         var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], [], []);
 
@@ -62,6 +75,15 @@ internal sealed class PlanningContext
             Add(context._overrides, key, entered);
         }
 
+        var sourcing = await SourcingRules.ReadAsync(transaction, token);
+        context._sourcing = new(sourcing);
+        context.HasSourcing = sourcing.Count > 0;
+
+        foreach (var place in await transaction.Statement(GatherPlaces).WithoutTimeout().ListAsync(row => PlacedLocation.Read(row, now), token))
+        {
+            context._places.Add(place.Code, place);
+        }
+
         if (context.AsksForClasses || isClassed)
         {
             await context.ClassifyAsync(transaction, token);
@@ -77,7 +99,12 @@ internal sealed class PlanningContext
     {
         var gone = put.Select(rule => rule.Name).Concat(removed).ToHashSet();
 
-        return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _leadTimes, _overrides, _classes);
+        return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _leadTimes, _overrides, _classes)
+        {
+            _sourcing = _sourcing,
+            _places = _places,
+            HasSourcing = HasSourcing,
+        };
     }
 
     /// <summary>Of two, whatever either of them needs is read.</summary>
@@ -85,7 +112,17 @@ internal sealed class PlanningContext
     {
         IsBroad = IsBroad || other.IsBroad,
         NeedsForecasts = NeedsForecasts || other.NeedsForecasts,
+        _sourcing = _sourcing,
+        _places = _places,
+        HasSourcing = HasSourcing,
     };
+
+    /// <summary>The rule that says where the goods come from; null where none does.</summary>
+    public SourcingRule? FindSourcing(ItemTraits traits) => HasSourcing ? _sourcing.Find(traits) : null;
+
+    public PlacedLocation? FindPlace(string location) => _places.GetValueOrDefault(location);
+
+    public ShareRule ShareRuleOf(string location) => FindPlace(location)?.ShareRule ?? ShareRule.Proportional;
 
     public PolicyRule? FindRule(ItemTraits traits, DateOnly date) => _book.Find(traits, date);
 
@@ -146,4 +183,21 @@ internal sealed class PlanningContext
             lists.Add(key, [value]);
         }
     }
+}
+
+/// <summary>A location, known or not to have the item.</summary>
+/// <param name="Today">Its business day; null where its time zone is not known.</param>
+/// <param name="StorageVolume">Cubic metres; null where nothing limits it.</param>
+internal sealed record PlacedLocation(
+    string Code, string Kind, string TimeZone, DateOnly? Today, DateOnly? GoLive, bool AllowsNegative, ShareRule ShareRule, decimal? StorageVolume)
+{
+    public static PlacedLocation Read(NpgsqlDataReader row, DateTimeOffset now) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2),
+        BusinessDay.Find(now, row.GetString(2)),
+        row.Optional<DateOnly?>(3),
+        row.GetBoolean(4),
+        row.Optional<string>(5) is { } rule ? ShareRules.Find(rule) ?? ShareRule.Proportional : ShareRule.Proportional,
+        row.Optional<decimal?>(6));
 }

@@ -81,18 +81,18 @@ internal static class RunWhatIf
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(Snapshot.Isolation, token);
         var rules = (request.Rules ?? []).Select(rule => rule.ToRule()).ToList();
-        var asItIs = await PlanningContext.ReadAsync(transaction, token, isClassed: rules.Exists(rule => rule.Scope.Class is not null));
+        var asItIs = await PlanningContext.ReadAsync(transaction, now, token, isClassed: rules.Exists(rule => rule.Scope.Class is not null));
         var changed = asItIs.With(rules, request.WithoutRules ?? []);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var tally = new WhatIfTally();
 
-        var rows = new Snapshot(transaction, now).ReadAsync(asItIs.IncludingWhatIsReadFor(changed), PlanningChanges.Everything, token);
+        var items = new Snapshot(transaction, now).ReadAsync(asItIs.IncludingWhatIsReadFor(changed), PlanningChanges.Everything, token);
 
-        await foreach (var chunk in Planner.ReadAheadAsync(rows.Chunk(Planner.ChunkSize), token))
+        await foreach (var chunk in Planner.ReadAheadAsync(Planner.ChunksOf(items, token), token))
         {
-            var pairs = chunk.AsParallel().AsOrdered().WithCancellation(token).Select(row => (
-                Decision.Of(row, asItIs, today, request.Date),
-                Decision.Of(Scaled(row, request.DemandFactor), changed, today, request.Date))).ToList();
+            var pairs = chunk.AsParallel().AsOrdered().WithCancellation(token).Select(item => (
+                ItemPlan.Of(item, asItIs, today, request.Date),
+                ItemPlan.Of([.. item.Select(row => Scaled(row, request.DemandFactor))], changed, today, request.Date))).ToList();
             pairs.ForEach(pair => tally.Add(pair.Item1, pair.Item2));
         }
 

@@ -8,14 +8,16 @@ namespace Composerp.Replenishment.Planning;
 
 /// <summary>One item at one location as a run sees it, before its policy is looked for.</summary>
 /// <param name="LocationKind">null where the ledger has not told of the location.</param>
+/// <param name="UnitCost">What the item is worth.</param>
 /// <param name="Due">Of open orders, what is still to come and when.</param>
 /// <param name="Stored">What the run before calculated.</param>
 internal sealed record SnapshotRow(
     ItemLocation Key,
-    OpenRow? Open,
+    IReadOnlyList<OpenRow> Open,
     bool IsItemKnown,
     string? Category,
     bool IsWhole,
+    decimal UnitCost,
     PlannedLocation? Location,
     string? LocationKind,
     StockPosition Position,
@@ -23,8 +25,10 @@ internal sealed record SnapshotRow(
     ParameterRow? Stored,
     Forecast? Forecast);
 
-/// <summary>The open proposal of an earlier run.</summary>
-internal sealed record OpenRow(Guid Id, string Supplier, OpenProposal Proposal);
+/// <summary>An open proposal of an earlier run.</summary>
+/// <param name="Kind">purchase or transfer.</param>
+/// <param name="Source">A supplier or a location.</param>
+internal sealed record OpenRow(Guid Id, string Kind, string Source, OpenProposal Proposal);
 
 /// <summary>Reads everything that a run needs of one moment: what is small at once, item-locations row by row.</summary>
 /// <param name="transaction">With a snapshot of its own for all of its statements.</param>
@@ -35,14 +39,40 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
     public const IsolationLevel Isolation = IsolationLevel.RepeatableRead;
 
     private static readonly string GatherItemLocations = SqlFile.Of<Snapshot>("gather_item_locations.sql");
+    private static readonly string InOrderOfItems = SqlFile.Of<Snapshot>("in_order_of_items.sql");
 
     private readonly Dictionary<string, DateOnly?> _todays = [];
 
-    public async IAsyncEnumerable<SnapshotRow> ReadAsync(
+    /// <summary>What is decided together: an item at all its locations where it has sources there, else at one.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<SnapshotRow>> ReadAsync(
         PlanningContext context, PlanningChanges changes, [EnumeratorCancellation] CancellationToken token)
     {
+        var item = new List<SnapshotRow>();
+
+        await foreach (var row in ReadRowsAsync(context, changes, token))
+        {
+            if (item.Count > 0 && !(context.HasSourcing && item[0].Key.Sku == row.Key.Sku))
+            {
+                yield return item;
+                item = [];
+            }
+
+            item.Add(row);
+        }
+
+        if (item.Count > 0)
+        {
+            yield return item;
+        }
+    }
+
+    private async IAsyncEnumerable<SnapshotRow> ReadRowsAsync(
+        PlanningContext context, PlanningChanges changes, [EnumeratorCancellation] CancellationToken token)
+    {
+        var sql = context.HasSourcing ? $"{GatherItemLocations}\n{InOrderOfItems}" : GatherItemLocations;
+
         // A plan over millions takes as long as it takes; who asked may cancel it.
-        await using var command = new NpgsqlCommand(GatherItemLocations, transaction.Connection, transaction) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(sql, transaction.Connection, transaction) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = context.IsBroad });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = context.NeedsForecasts });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = changes.IsEverything });
@@ -50,6 +80,7 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. changes.Skus] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. changes.ItemLocations.Select(key => key.Location)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. changes.ItemLocations.Select(key => key.Sku)] });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = context.IsDecidedTogether });
         await using var rows = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, token);
 
         while (await rows.ReadAsync(token))
@@ -62,24 +93,33 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
     private SnapshotRow Row(NpgsqlDataReader row)
     {
         var key = new ItemLocation(row.GetString(0), row.GetString(1));
-        var openId = row.Optional<Guid?>(2);
-        var (openQuantity, openSupplier, openSince) = (row.Optional<decimal?>(3), row.Optional<string>(4), row.Optional<DateOnly?>(5));
-        var open = openId is { } id && openQuantity is { } quantity && openSupplier is not null && openSince is { } since
-            ? new OpenRow(id, openSupplier, new(quantity, since))
-            : null;
-        var (isItemKnown, category, isWhole) = (row.GetBoolean(6), row.Optional<string>(7), row.GetBoolean(8));
-        var (timeZone, goLive, allowsNegative) = (row.Optional<string>(9), row.Optional<DateOnly?>(10), row.Optional<bool?>(11));
-        var kind = row.Optional<string>(12);
-        var position = new StockPosition(row.GetDecimal(13), row.GetDecimal(14), row.GetDecimal(15));
-        var (days, quantities) = (row.Optional<DateOnly[]>(16), row.Optional<decimal[]>(17));
+        var open = OpenOf(row);
+        var (isItemKnown, category, isWhole, unitCost) = (row.GetBoolean(7), row.Optional<string>(8), row.GetBoolean(9), row.GetDecimal(10));
+        var (timeZone, goLive, allowsNegative) = (row.Optional<string>(11), row.Optional<DateOnly?>(12), row.Optional<bool?>(13));
+        var kind = row.Optional<string>(14);
+        var position = new StockPosition(row.GetDecimal(15), row.GetDecimal(16), row.GetDecimal(17)) { Committed = row.GetDecimal(18) };
+        var (days, quantities) = (row.Optional<DateOnly[]>(19), row.Optional<decimal[]>(20));
         var due = days is null || quantities is null
             ? []
             : days.Zip(quantities, (day, units) => new DatedQuantity(day, units / 1.0000m)).ToList();
 
         return new(
-            key, open, isItemKnown, category, isWhole,
+            key, open, isItemKnown, category, isWhole, unitCost,
             timeZone is null ? null : new(TodayIn(timeZone), timeZone, goLive, allowsNegative ?? false),
-            kind, position, due, ParameterRow.Find(row, key, 18), ForecastOf(row, 26));
+            kind, position, due, ParameterRow.Find(row, key, 21), ForecastOf(row, 29));
+    }
+
+    private static IReadOnlyList<OpenRow> OpenOf(NpgsqlDataReader row)
+    {
+        if (row.Optional<Guid[]>(2) is not { } ids)
+        {
+            return [];
+        }
+
+        var (quantities, kinds) = (row.GetFieldValue<decimal[]>(3), row.GetFieldValue<string[]>(4));
+        var (sources, days) = (row.GetFieldValue<string[]>(5), row.GetFieldValue<DateOnly[]>(6));
+
+        return [.. ids.Index().Select(id => new OpenRow(id.Item, kinds[id.Index], sources[id.Index], new(quantities[id.Index], days[id.Index])))];
     }
 
     private static Forecast? ForecastOf(NpgsqlDataReader row, int first)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Composerp.Replenishment.Domain;
 
 namespace Composerp.Replenishment.Planning;
 
@@ -28,7 +29,9 @@ internal sealed record WhatIfPlan(int ItemLocations, int Proposals, int Skipped,
             Money + CostOf(decision));
     }
 
-    public static decimal CostOf(Decision decision) => decision.Derivation is { } derivation ? derivation.Quantity * derivation.Input.Supply.UnitCost : 0;
+    /// <summary>Transfers cost nothing: the goods are ours already.</summary>
+    public static decimal CostOf(Decision decision) =>
+        decision.Derivation is { Input.Sourcing: not { Kind: OrderKinds.Transfer } } derivation ? derivation.Quantity * derivation.Terms.UnitCost : 0;
 }
 
 /// <param name="Rule">By which it is planned; absent where by none.</param>
@@ -45,10 +48,22 @@ internal sealed class WhatIfTally
     private WhatIfPlan _changed = WhatIfPlan.Nothing;
     private int _differences;
 
-    public void Add(Decision asItIs, Decision changed)
+    /// <param name="asItIs">Of one item at all locations that have to do with each other.</param>
+    public void Add(IReadOnlyList<Decision> asItIs, IReadOnlyList<Decision> changed)
     {
-        (_asItIs, _changed) = (_asItIs.With(asItIs), _changed.With(changed));
-        var (before, after) = (asItIs.Derivation?.Quantity ?? 0, changed.Derivation?.Quantity ?? 0);
+        _asItIs = asItIs.Aggregate(_asItIs, (plan, decision) => plan.With(decision));
+        _changed = changed.Aggregate(_changed, (plan, decision) => plan.With(decision));
+        var others = changed.ToLookup(decision => decision.Key);
+
+        foreach (var key in asItIs.Concat(changed).Select(decision => decision.Key).Distinct())
+        {
+            Compare(key, [.. asItIs.Where(decision => decision.Key == key)], [.. others[key]]);
+        }
+    }
+
+    private void Compare(ItemLocation key, List<Decision> asItIs, List<Decision> changed)
+    {
+        var (before, after) = (asItIs.Sum(one => one.Derivation?.Quantity ?? 0), changed.Sum(one => one.Derivation?.Quantity ?? 0));
 
         if (before == after)
         {
@@ -56,11 +71,9 @@ internal sealed class WhatIfTally
         }
 
         _differences++;
-        var money = WhatIfPlan.CostOf(changed) - WhatIfPlan.CostOf(asItIs);
+        var money = changed.Sum(WhatIfPlan.CostOf) - asItIs.Sum(WhatIfPlan.CostOf);
         _largest.Enqueue(
-            new(
-                asItIs.Key.Location, asItIs.Key.Sku, before, after, money,
-                asItIs.Derivation?.Input.Source?.Rule, changed.Derivation?.Input.Source?.Rule, changed.Reason),
+            new(key.Location, key.Sku, before, after, money, RuleOf(asItIs), RuleOf(changed), changed.Select(one => one.Reason).FirstOrDefault(reason => reason is not null)),
             Math.Abs(money));
 
         if (_largest.Count > DifferencesMax)
@@ -68,6 +81,9 @@ internal sealed class WhatIfTally
             _largest.Dequeue();
         }
     }
+
+    private static string? RuleOf(List<Decision> decisions) =>
+        decisions.Select(decision => decision.Derivation?.Input.Source?.Rule).FirstOrDefault(rule => rule is not null);
 
     public WhatIfResult Result() => new(
         _asItIs, _changed, _differences,

@@ -8,7 +8,9 @@ create temporary table planned (
     open_id uuid,
     -- Below: of what is proposed.
     id uuid,
+    kind text,
     supplier text collate "C",
+    source text collate "C",
     quantity numeric(19, 4),
     unit_cost numeric(19, 4),
     order_on date,
@@ -17,6 +19,9 @@ create temporary table planned (
     -- Why it is proposed, or skipped.
     reason text,
     skip_type text,
+    -- How a shortage was shared, and in one of the rows that share it the decision itself.
+    allocation_id uuid,
+    allocation text,
     -- Below: of what was calculated, where it is other than what is stored.
     is_calculated boolean not null,
     rule text,

@@ -5,6 +5,14 @@
 with forgotten as (
     delete from proposal
     where proposal.status = 'replaced' and proposal.decided_at < $1
+),
+
+forgotten_decision as (
+    delete from joint_decision
+    where
+        joint_decision.decided_at < $1
+        and not exists (select from proposal where proposal.allocation_id = joint_decision.id)
+        and not exists (select from proposal where proposal.supplier_order_id = joint_decision.id)
 )
 
 delete from planning_skip

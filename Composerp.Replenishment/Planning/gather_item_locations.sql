@@ -7,7 +7,9 @@
 -- $2 forecasts boolean: a policy needs them
 -- $3 everything boolean: else only these:
 -- $4 locations text[]   $5 skus text[]   $6 locations text[] and $7 skus text[], parallel
-with everything as (
+-- $8 whole items boolean: an item that is looked at is looked at at all its locations, and with it all items that share
+-- the conditions of an order with it
+with recursive everything as (
     select policy_rule.location, policy_rule.sku
     from policy_rule
     where policy_rule.location is not null and policy_rule.sku is not null
@@ -36,17 +38,40 @@ with everything as (
     from item_parameter
 ),
 
-planned_for as (
-    select everything.location, everything.sku
+looked_at as (
+    select
+        everything.location,
+        everything.sku,
+        (
+            $3
+            or everything.location = any($4)
+            or everything.sku = any($5)
+            or (everything.location, everything.sku) in (
+                select changed.location, changed.sku
+                from unnest($6, $7) as changed (location, sku)
+            )
+        ) as is_changed
     from everything
-    where
-        $3
-        or everything.location = any($4)
-        or everything.sku = any($5)
-        or (everything.location, everything.sku) in (
-            select changed.location, changed.sku
-            from unnest($6, $7) as changed (location, sku)
-        )
+),
+
+whole_item as (
+    select looked_at.sku
+    from looked_at
+    where $8 and not $3 and looked_at.is_changed
+
+    union
+
+    select other.sku
+    from whole_item
+    join supplier_item as one on one.sku = whole_item.sku
+    join supplier_order_terms on supplier_order_terms.supplier = one.supplier
+    join supplier_item as other on other.supplier = one.supplier
+),
+
+planned_for as (
+    select looked_at.location, looked_at.sku
+    from looked_at
+    where looked_at.is_changed or looked_at.sku in (select whole_item.sku from whole_item)
 ),
 
 stock_total as (
@@ -75,28 +100,38 @@ ordered as (
     group by due.location, due.sku
 ),
 
+promised as (
+    select promised_stock.location, promised_stock.sku, sum(promised_stock.quantity) as quantity
+    from promised_stock
+    group by promised_stock.location, promised_stock.sku
+),
+
 open_proposal as (
     select
-        proposal.id,
         proposal.location,
         proposal.sku,
-        proposal.supplier,
-        proposal.quantity,
-        coalesce(proposal.first_proposed_on, proposal.order_on) as first_proposed_on
+        array_agg(proposal.id order by proposal.id) as ids,
+        array_agg(trim_scale(proposal.quantity) order by proposal.id) as quantities,
+        array_agg(proposal.kind order by proposal.id) as kinds,
+        array_agg(coalesce(proposal.supplier, proposal.source) order by proposal.id) as sources,
+        array_agg(coalesce(proposal.first_proposed_on, proposal.order_on) order by proposal.id) as days
     from proposal
     where proposal.status = 'proposed'
+    group by proposal.location, proposal.sku
 )
 
 select
     planned_for.location,
     planned_for.sku,
-    open_proposal.id as open_id,
-    trim_scale(open_proposal.quantity) as open_quantity,
-    open_proposal.supplier as open_supplier,
-    open_proposal.first_proposed_on,
+    open_proposal.ids as open_ids,
+    open_proposal.quantities as open_quantities,
+    open_proposal.kinds as open_kinds,
+    open_proposal.sources as open_sources,
+    open_proposal.days as open_days,
     item.sku is not null as is_item_known,
     item.category,
     coalesce(item.decimals = 0, item.unit = 'each', false) as is_whole,
+    trim_scale(coalesce(item.unit_cost, 0)) as unit_cost,
     location.time_zone,
     location.go_live,
     location.allows_negative,
@@ -104,6 +139,7 @@ select
     trim_scale(coalesce(stock_total.on_hand, 0)) as on_hand,
     trim_scale(coalesce(stock_total.in_transit, 0)) as in_transit,
     trim_scale(coalesce(ordered.on_order, 0)) as on_order,
+    trim_scale(coalesce(promised.quantity, 0)) as promised,
     ordered.days,
     ordered.quantities,
     item_parameter.rule,
@@ -130,6 +166,7 @@ left join location on location.code = planned_for.location
 left join open_proposal on open_proposal.location = planned_for.location and open_proposal.sku = planned_for.sku
 left join stock_total on stock_total.location = planned_for.location and stock_total.sku = planned_for.sku
 left join ordered on ordered.location = planned_for.location and ordered.sku = planned_for.sku
+left join promised on promised.location = planned_for.location and promised.sku = planned_for.sku
 left join item_parameter on item_parameter.location = planned_for.location and item_parameter.sku = planned_for.sku
 left join forecast on $2 and forecast.location = planned_for.location and forecast.sku = planned_for.sku
 left join forecast_run on forecast_run.shard = forecast.shard

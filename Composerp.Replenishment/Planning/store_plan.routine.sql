@@ -2,7 +2,8 @@
 --
 -- A run replaces the open proposals of before: one that says the same stays, under its id; one that says something else,
 -- or that is not needed any more, is replaced. Whoever decided on a proposal while the run was planning wins: for that
--- item and location the run stores nothing, since it did not see the order.
+-- item and location the run stores nothing, since it did not see the order; where it was a transfer, for the item at all
+-- locations, since these share what there is.
 --
 -- Returns the run's counts.
 create or replace function store_plan(
@@ -28,9 +29,13 @@ begin
         outcome = 'skipped',
         open_id = null,
         skip_type = 'decided-meanwhile',
-        reason = 'Its open proposal was decided on while this run was planning; the next run sees the result.'
-    from proposal
-    where proposal.id = planned.open_id and proposal.status <> 'proposed';
+        reason = 'An open proposal was decided on while this run was planning; the next run sees the result.'
+    from (
+        select one.sku, case when proposal.kind = 'transfer' then null else one.location end as location
+        from planned as one
+        join proposal on proposal.id = one.open_id and proposal.status <> 'proposed'
+    ) as decided
+    where planned.sku = decided.sku and (decided.location is null or planned.location = decided.location);
 
     update planned
     set is_kept = true
@@ -38,7 +43,9 @@ begin
     where
         proposal.id = planned.open_id
         and planned.outcome = 'proposed'
-        and proposal.supplier = planned.supplier
+        and proposal.kind = planned.kind
+        and proposal.supplier is not distinct from planned.supplier
+        and proposal.source is not distinct from planned.source
         and proposal.quantity = planned.quantity
         and proposal.unit_cost = planned.unit_cost;
 
@@ -55,13 +62,20 @@ begin
         count(*) filter (where planned.outcome = 'proposed' and not planned.is_kept),
         count(*) filter (where planned.is_kept),
         count(*) filter (where planned.outcome <> 'proposed' and planned.open_id is not null),
-        count(*) filter (where planned.outcome = 'skipped')
+        count(distinct (planned.location, planned.sku)) filter (where planned.outcome = 'skipped')
     from planned;
 
     insert into planning_skip (run_id, location, sku, type, reason)
     select p_run_id, planned.location, planned.sku, planned.skip_type, planned.reason
     from planned
-    where planned.outcome = 'skipped';
+    where planned.outcome = 'skipped'
+    on conflict do nothing;
+
+    insert into joint_decision (id, body, decided_at)
+    select planned.allocation_id, planned.allocation::json, p_completed_at
+    from planned
+    where planned.outcome = 'proposed' and planned.allocation is not null
+    on conflict do nothing;
 
     -- The same order for other reasons: stock and forecast have moved within what a multiple hides.
     update proposal
@@ -70,7 +84,8 @@ begin
         order_on = planned.order_on,
         expected_on = planned.expected_on,
         reason = planned.reason,
-        derivation = planned.derivation::json
+        derivation = planned.derivation::json,
+        allocation_id = planned.allocation_id
     from planned
     where proposal.id = planned.open_id and planned.is_kept and proposal.derivation::text <> planned.derivation;
 
@@ -80,15 +95,17 @@ begin
     where proposal.id = planned.open_id and not planned.is_kept;
 
     insert into proposal (
-        id, run_id, location, sku, supplier, quantity, unit_cost, order_on, expected_on, reason, derivation, status,
-        proposed_by, proposed_at, first_proposed_on
+        id, run_id, location, sku, kind, supplier, source, quantity, unit_cost, order_on, expected_on, reason, derivation,
+        status, proposed_by, proposed_at, first_proposed_on, allocation_id
     )
     select
         planned.id,
         p_run_id,
         planned.location,
         planned.sku,
+        planned.kind,
         planned.supplier,
+        planned.source,
         planned.quantity,
         planned.unit_cost,
         planned.order_on,
@@ -98,7 +115,8 @@ begin
         'proposed',
         p_actor,
         p_completed_at,
-        planned.order_on
+        planned.order_on,
+        planned.allocation_id
     from planned
     where planned.outcome = 'proposed' and not planned.is_kept;
 

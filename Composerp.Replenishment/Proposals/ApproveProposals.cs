@@ -21,7 +21,7 @@ internal static class ApproveProposals
         routes
             .MapPost("/v1/proposals/approve", ApproveAllAsync)
             .WithName(nameof(ApproveProposals))
-            .WithSummary("Approves open proposals: all of them, or none. One purchase order per supplier and location.")
+            .WithSummary("Approves open proposals: all of them, or none. One order per supplier, or source of transfers, and location.")
             .WithTags("Proposals")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
@@ -32,7 +32,7 @@ internal static class ApproveProposals
         routes
             .MapPost("/v1/proposals/{id:guid}/approve", ApproveAsync)
             .WithName("ApproveProposal")
-            .WithSummary("Approves an open proposal: it becomes a purchase order.")
+            .WithSummary("Approves an open proposal: it becomes a purchase or a transfer order.")
             .WithDescription("Approved before: 409, whose proposals name the purchase order, so that a repeat finds it.")
             .WithTags("Proposals")
             .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -70,7 +70,7 @@ internal static class ApproveProposals
 
         var (orders, refusal) = await approval.ApproveAsync([id], request.Actor, request.As ?? PurchaseOrderStatus.Approved, token);
 
-        return refusal is null ? TypedResults.Created($"/v1/purchase-orders/{orders[0].Number}", orders[0]) : refusal;
+        return refusal is null ? TypedResults.Created($"/v1/{orders[0].Kind}-orders/{orders[0].Number}", orders[0]) : refusal;
     }
 
     private static Violation? StatusViolation(string? status) =>

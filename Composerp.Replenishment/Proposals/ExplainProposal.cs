@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,18 +18,22 @@ internal static class ExplainProposal
     /// <param name="Policy">The rule that it was planned by; absent for proposals of before there were rules.</param>
     /// <param name="Effects">What each condition did, in units and in money.</param>
     /// <param name="Derivation">Every input and every step.</param>
+    /// <param name="Shortage">All who asked the source for what it had too little of, and what they need; absent where it had enough.</param>
     internal sealed record Answer(
         Guid Id,
         string Location,
         string Sku,
-        string Supplier,
+        string Kind,
+        string? Supplier,
+        string? Source,
         decimal Quantity,
         decimal Cost,
         decimal? Replayed,
         IReadOnlyList<string> Words,
         PolicySource? Policy,
         IReadOnlyList<Effect> Effects,
-        Derivation Derivation);
+        Derivation Derivation,
+        SharedShortage? Shortage = null);
 
     /// <param name="Units">More (or less, negative) than before.</param>
     /// <param name="Money">What the order costs more (or less) by it.</param>
@@ -44,23 +49,29 @@ internal static class ExplainProposal
     private static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(Guid id, NpgsqlDataSource database, CancellationToken token)
     {
         var found = await database.Statement(FindSql).With(id).FindAsync(
-            row => StoredProposal.Read(row) with
-            {
-                Derivation = JsonSerializer.Deserialize(row.GetString(17), ReplenishmentJson.Default.Derivation),
-            },
+            row => new Found(
+                StoredProposal.Read(row) with
+                {
+                    Derivation = JsonSerializer.Deserialize(row.GetString(19), ReplenishmentJson.Default.Derivation),
+                },
+                row.Optional<string>(20) is { } shared ? JsonSerializer.Deserialize(shared, ReplenishmentJson.Default.SharedShortage) : null),
             token);
 
-        return found is not { Derivation: { } derivation }
+        return found is not { Proposal: { Derivation: { } derivation } proposal }
             ? ProposalRefusals.Unknown([id])
             : TypedResults.Ok(new Answer(
-                id, found.Location, found.Sku, found.Supplier, found.Quantity, found.Quantity * found.UnitCost,
-                derivation.Replay().Steps?.Quantity,
+                id, proposal.Location, proposal.Sku, proposal.Kind, proposal.Supplier, proposal.Source,
+                proposal.Quantity, proposal.Quantity * proposal.UnitCost,
+                derivation.Replay(found.Shortage).Steps?.Quantity,
                 [.. derivation.Input.Source is { } source ? [Explanation.InWords(source)] : Array.Empty<string>(), .. Explanation.Sentences(derivation)],
                 derivation.Input.Source,
                 [
                     .. (derivation.Steps?.Modifiers ?? []).Select(step =>
                         new Effect(step.Modifier, step.Before, step.After, step.After - step.Before, step.CostChange, Explanation.InWords(step))),
                 ],
-                derivation));
+                derivation,
+                found.Shortage));
     }
+
+    private sealed record Found(StoredProposal Proposal, SharedShortage? Shortage);
 }

@@ -76,7 +76,7 @@ internal static class ListProposals
         var proposal = await database.Statement(FindSql).With(id).FindAsync(
             row => StoredProposal.Read(row) with
             {
-                Derivation = JsonSerializer.Deserialize(row.GetString(17), ReplenishmentJson.Default.Derivation),
+                Derivation = JsonSerializer.Deserialize(row.GetString(19), ReplenishmentJson.Default.Derivation),
             },
             token);
 

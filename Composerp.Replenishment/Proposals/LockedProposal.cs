@@ -12,13 +12,15 @@ internal sealed record LockedProposal(
     string Status,
     string Location,
     string Sku,
-    string Supplier,
+    string? Supplier,
     decimal Quantity,
     decimal UnitCost,
     DateOnly OrderOn,
     DateOnly ExpectedOn,
     string? TimeZone,
-    string? PurchaseOrder)
+    string? PurchaseOrder,
+    string Kind,
+    string? Source)
 {
     private static readonly string LockProposals = SqlFile.Of<LockedProposal>("lock_proposals.sql");
 
@@ -31,13 +33,15 @@ internal sealed record LockedProposal(
                 row.GetString(1),
                 row.GetString(2),
                 row.GetString(3),
-                row.GetString(4),
+                row.Optional<string>(4),
                 row.GetDecimal(5),
                 row.GetDecimal(6),
                 row.GetFieldValue<DateOnly>(7),
                 row.GetFieldValue<DateOnly>(8),
                 row.Optional<string>(9),
-                row.Optional<string>(10)),
+                row.Optional<string>(10),
+                row.GetString(11),
+                row.Optional<string>(12)),
             token);
 }
 

@@ -8,7 +8,7 @@ using Npgsql;
 
 namespace Composerp.Replenishment.Proposals;
 
-/// <summary>Turns open proposals into purchase orders, one per supplier and location, and logs them: all of it or nothing.</summary>
+/// <summary>Turns open proposals into orders, one per supplier or source and location, and logs them: all of it or nothing.</summary>
 internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider time, EventSignal signal)
 {
     private static readonly string ApproveProposals = SqlFile.Of<ProposalApproval>("approve_proposals.sql");
@@ -46,18 +46,19 @@ internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider t
     {
         // In the order of their locks on shards and suppliers.
         var groups = proposals
-            .GroupBy(proposal => (proposal.Supplier, proposal.Location))
-            .OrderBy(group => group.Key.Supplier, StringComparer.Ordinal).ThenBy(group => group.Key.Location, StringComparer.Ordinal)
+            .GroupBy(proposal => (proposal.Kind, proposal.Supplier, proposal.Source, proposal.Location))
+            .OrderBy(group => group.Key.Kind, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Supplier ?? group.Key.Source, StringComparer.Ordinal).ThenBy(group => group.Key.Location, StringComparer.Ordinal)
             .Select(group => group.OrderBy(proposal => proposal.Sku, StringComparer.Ordinal).ToList())
             .ToList();
         var wanted = new List<NewOrder>(groups.Count);
 
         foreach (var group in groups)
         {
-            var (supplier, location) = (group[0].Supplier, group[0].Location);
+            var (kind, supplier, source, location) = (group[0].Kind, group[0].Supplier, group[0].Source, group[0].Location);
             var calendar = await SupplyCalendars.FindAsync(transaction.Statement, supplier, location, token);
 
-            wanted.Add(new(OrderKinds.Purchase, supplier, null, location,
+            wanted.Add(new(kind, supplier, source, location,
             [
                 .. group.Select(proposal => new PurchaseOrderLine(
                     proposal.Sku, proposal.Quantity, 0, proposal.UnitCost, ExpectedOn(proposal, calendar, now))),

@@ -4,18 +4,21 @@ using Npgsql;
 
 namespace Composerp.Replenishment.Proposals;
 
+/// <param name="Supplier">Of a purchase.</param>
 /// <param name="OrderOn">The day that was planned for.</param>
 /// <param name="ExpectedOn">When goods ordered on that day come.</param>
 /// <param name="Status">proposed, approved, rejected or replaced.</param>
 /// <param name="Reason">How the quantity came about, in words.</param>
-/// <param name="PurchaseOrder">The order's number, once approved.</param>
+/// <param name="PurchaseOrder">The order's number, once approved; of a transfer that of the transfer order.</param>
+/// <param name="Kind">purchase or transfer.</param>
+/// <param name="Source">Of a transfer: the location that ships.</param>
 /// <param name="Derivation">How the quantity came about, as data; left out of lists.</param>
 internal sealed record StoredProposal(
     Guid Id,
     Guid PlanningRun,
     string Location,
     string Sku,
-    string Supplier,
+    string? Supplier,
     decimal Quantity,
     decimal UnitCost,
     DateOnly OrderOn,
@@ -28,6 +31,8 @@ internal sealed record StoredProposal(
     DateTimeOffset? DecidedAt,
     string? DecisionReason,
     string? PurchaseOrder,
+    string Kind,
+    string? Source,
     [property: JsonPropertyOrder(1)] Derivation? Derivation = null)
 {
     public static StoredProposal Read(NpgsqlDataReader row) => new(
@@ -35,7 +40,7 @@ internal sealed record StoredProposal(
         row.GetGuid(1),
         row.GetString(2),
         row.GetString(3),
-        row.GetString(4),
+        row.Optional<string>(4),
         row.GetDecimal(5),
         row.GetDecimal(6),
         row.GetFieldValue<DateOnly>(7),
@@ -47,5 +52,7 @@ internal sealed record StoredProposal(
         row.Optional<string>(13),
         row.Optional<DateTimeOffset?>(14),
         row.Optional<string>(15),
-        row.Optional<string>(16));
+        row.Optional<string>(16),
+        row.GetString(17),
+        row.Optional<string>(18));
 }

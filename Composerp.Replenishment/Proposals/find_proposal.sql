@@ -1,4 +1,4 @@
--- One proposal with its derivation.
+-- One proposal with its derivation, and how a shortage at its source was shared.
 --
 -- $1 id uuid
 select
@@ -19,7 +19,11 @@ select
     proposal.decided_at,
     proposal.decision_reason,
     purchase_order.number,
-    proposal.derivation::text as derivation
+    proposal.kind,
+    proposal.source,
+    proposal.derivation::text as derivation,
+    joint_decision.body::text as shortage
 from proposal
 left join purchase_order on purchase_order.id = proposal.purchase_order_id
+left join joint_decision on joint_decision.id = proposal.allocation_id
 where proposal.id = $1

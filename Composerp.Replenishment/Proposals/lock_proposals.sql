@@ -13,7 +13,9 @@ select
     proposal.order_on,
     proposal.expected_on,
     (select location.time_zone from location where location.code = proposal.location) as time_zone,
-    (select purchase_order.number from purchase_order where purchase_order.id = proposal.purchase_order_id) as number
+    (select purchase_order.number from purchase_order where purchase_order.id = proposal.purchase_order_id) as number,
+    proposal.kind,
+    proposal.source
 from proposal
 where proposal.id = any($1)
 order by proposal.id

@@ -1,16 +1,39 @@
+using System.Text.Json.Serialization;
+
 namespace Composerp.Replenishment.Domain.Allocation;
 
 /// <summary>How a shortage is shared.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ShareRule>))]
 public enum ShareRule
 {
     /// <summary>Everybody gets the same share of what it needs.</summary>
+    [JsonStringEnumMemberName(ShareRules.Proportional)]
     Proportional,
 
     /// <summary>Everybody's stock lasts equally long.</summary>
+    [JsonStringEnumMemberName(ShareRules.EqualCover)]
     EqualCover,
 
     /// <summary>Who comes first is served first; among equals proportionally.</summary>
+    [JsonStringEnumMemberName(ShareRules.Priority)]
     Priority,
+}
+
+public static class ShareRules
+{
+    public const string Proportional = "proportional";
+    public const string EqualCover = "equal-cover";
+    public const string Priority = "priority";
+
+    public static IReadOnlyList<string> All { get; } = [Proportional, EqualCover, Priority];
+
+    public static ShareRule? Find(string rule) => rule switch
+    {
+        Proportional => ShareRule.Proportional,
+        EqualCover => ShareRule.EqualCover,
+        Priority => ShareRule.Priority,
+        _ => null,
+    };
 }
 
 /// <summary>What one destination asks for.</summary>

@@ -31,6 +31,22 @@ public enum OrderModifier
     [JsonStringEnumMemberName("price-break")]
     PriceBreak,
 
+    /// <summary>One of several sources gives its share.</summary>
+    [JsonStringEnumMemberName("source-share")]
+    SourceShare,
+
+    /// <summary>Asked of another source, since the first could not give it.</summary>
+    [JsonStringEnumMemberName("other-source")]
+    OtherSource,
+
+    /// <summary>The source has less than all ask for.</summary>
+    [JsonStringEnumMemberName("fair-share")]
+    FairShare,
+
+    /// <summary>Ordered along with others that must be.</summary>
+    [JsonStringEnumMemberName("joint-order")]
+    JointOrder,
+
     /// <summary>Lifted by what the supplier's minimum for an order asks for.</summary>
     [JsonStringEnumMemberName("supplier-minimum")]
     SupplierMinimum,

@@ -35,7 +35,7 @@ public sealed record NettingSteps(
         }
 
         var lead = input.Supply.LeadTimeDays;
-        var stock = Ticks(input.Position.OnHand + input.Position.InTransit);
+        var stock = Ticks(input.Position.OnHand + input.Position.InTransit - input.Position.Committed);
         var firstShort = TimePhasedPlan.Write(
             stock, demand, receipts, Ticks(safetyStock), lead, new(0, 1, policy.CoverDays), planned, projected);
         var releases = new long[window.Days + 1];

@@ -1,0 +1,268 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Allocation;
+using Composerp.Replenishment.Domain.Modifiers;
+using Composerp.Replenishment.Domain.Policies;
+
+namespace Composerp.Replenishment.Planning;
+
+/// <summary>Who asks whom for how much, and what is given.</summary>
+internal sealed partial class ItemPlan
+{
+    /// <summary>Asks the sources of the first priority, each for its share.</summary>
+    private void Ask(Node node, decimal quantity)
+    {
+        var first = node.FirstSources;
+        var parts = first.Select(source => source.Part).ToList();
+        var divided = parts.Count > 1 ? SourcePart.Divide(quantity, parts) : [quantity];
+
+        foreach (var (place, asked) in divided.Index())
+        {
+            if (asked > 0)
+            {
+                Ask(new(node, place, asked) { Parts = parts.Count > 1 ? parts : null });
+            }
+        }
+    }
+
+    private void Ask(Claimed claim)
+    {
+        claim.By.Claimed.Add(claim);
+
+        if (claim.Source.Terms.Location is not { } location)
+        {
+            claim.Given = claim.Asked;
+        }
+        else if (!_nodes.TryGetValue(location, out var source))
+        {
+            PassOn(claim);
+        }
+        else if (!source.IsPlanned)
+        {
+            source.Claims.Add(claim);
+        }
+        else
+        {
+            // It has shared its stock already: what it has left is all that it can give.
+            var left = source.Left;
+            claim.Given = claim.Source.Step.Down(Math.Min(left, claim.Asked));
+            source.Left -= claim.Given;
+
+            if (claim.Given < claim.Asked)
+            {
+                claim.Allotment = new(left, claim.Asked, 1, claim.Given, _context.ShareRuleOf(location));
+                PassOn(claim);
+            }
+        }
+    }
+
+    /// <summary>Gives what is there to those who asked, and passes on what is not.</summary>
+    private void Share(Node node)
+    {
+        var available = node.CanShip(_date) ? Math.Max(0, node.Row.Position.OnHand - node.Row.Position.Committed) : 0;
+        node.Left = available;
+
+        if (node.Claims.Sum(claim => claim.Asked) <= available)
+        {
+            foreach (var claim in node.Claims)
+            {
+                claim.Given = claim.Asked;
+                node.Left -= claim.Given;
+            }
+
+            return;
+        }
+
+        var shortage = new SharedShortage(
+            node.Row.Key.Location, node.Row.Key.Sku, available, _context.ShareRuleOf(node.Row.Key.Location), [.. node.Claims.Select(ClaimOf)]);
+        var body = JsonSerializer.Serialize(shortage, ReplenishmentJson.Default.SharedShortage);
+        node.Shortage = new(IdOf(body), body);
+
+        foreach (var (place, (claim, given)) in node.Claims.Zip(shortage.Shares()).Index())
+        {
+            claim.Given = given;
+            node.Left -= given;
+
+            if (given < claim.Asked)
+            {
+                claim.Allotment = new(available, shortage.Asked, node.Claims.Count, given, shortage.Rule, node.Shortage.Id, place);
+                claim.Shortage = node.Shortage;
+            }
+        }
+
+        foreach (var claim in node.Claims.Where(claim => claim.Given < claim.Asked))
+        {
+            PassOn(claim);
+        }
+    }
+
+    /// <summary>Asks the next source for what this one lacks.</summary>
+    private void PassOn(Claimed claim)
+    {
+        var by = claim.By;
+        var next = by.Sources.Index().FirstOrDefault(source => source.Item.Terms.Priority > claim.Source.Terms.Priority);
+
+        if (next.Item is null)
+        {
+            return;
+        }
+
+        var shortfall = new Shortfall(claim.Source.Supply.Supplier, claim.Asked, claim.Given);
+        var earlier = by.Claimed.Find(other => other.Place == next.Index);
+
+        if (earlier is null)
+        {
+            claim.IsPassedOn = true;
+            Ask(new(by, next.Index, next.Item.Step.Up(shortfall.Asked - shortfall.Given)) { Instead = [shortfall] });
+        }
+        else if (next.Item.Terms.Location is not { } location || (_nodes.TryGetValue(location, out var source) && !source.IsPlanned))
+        {
+            claim.IsPassedOn = true;
+            earlier.Add(shortfall);
+        }
+    }
+
+    private AllocationClaim ClaimOf(Claimed claim) => new(
+        claim.By.Row.Key.Location,
+        claim.Asked,
+        claim.Source.Supply.MinimumQuantity,
+        claim.Source.Supply.OrderMultiple,
+        claim.By.Row.Position.Total - claim.By.Claims.Sum(other => other.Retained),
+        DemandPerDay(claim.By),
+        claim.Source.Terms.Rank);
+
+    private decimal DemandPerDay(Node node) =>
+        ForecastOf(node) is { IsUsable: true } forecast ? Quantity.Nearest(forecast.Mean.Average(units => (double)units)) ?? 0 : 0;
+
+    /// <summary>The same for the same decision, whenever it is made.</summary>
+    private static Guid IdOf(string body) => new(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body)).AsSpan(0, 16));
+
+    /// <summary>A source with its terms in full.</summary>
+    private sealed record Source(SourceTerms Terms, SupplyTerms Supply)
+    {
+        public OrderStep Step => new(Supply.MinimumQuantity, Supply.OrderMultiple);
+
+        public SourcePart Part => new(Supply.Supplier, Terms.Share, Supply.MinimumQuantity, Supply.OrderMultiple);
+    }
+
+    /// <summary>What a location asks a source for.</summary>
+    private sealed class Claimed(Node by, int place, decimal asked)
+    {
+        public Node By => by;
+
+        public int Place => place;
+
+        public Source Source => by.Sources[place];
+
+        public decimal Asked { get; private set; } = asked;
+
+        public decimal Given { get; set; }
+
+        /// <summary>Another source was asked for what this one lacks.</summary>
+        public bool IsPassedOn { get; set; }
+
+        public IReadOnlyList<SourcePart>? Parts { get; init; }
+
+        public List<Shortfall>? Instead { get; init; }
+
+        public Allotment? Allotment { get; set; }
+
+        public JointDecision? Shortage { get; set; }
+
+        /// <summary>What is demand on the source: what it gives, and what nobody else was asked for.</summary>
+        public decimal Retained => IsPassedOn ? Given : Asked;
+
+        public void Add(Shortfall shortfall)
+        {
+            Instead?.Add(shortfall);
+            Asked = Source.Step.Up((Instead ?? []).Sum(one => one.Asked - one.Given));
+
+            if (Source.Terms.Location is null)
+            {
+                Given = Asked;
+            }
+        }
+
+        public Derivation From(Derivation need) => need.From(new(
+            by.Sourcing?.Name ?? "", by.Sourcing?.Scope.InWords() ?? "", KindOf(Source.Terms.Location is not null), Source.Supply.Supplier)
+        {
+            Terms = place == 0 ? null : Source.Supply,
+            Parts = Parts,
+            Part = place,
+            Instead = Instead,
+            Allotment = Allotment,
+        });
+    }
+
+    /// <summary>The item at one location.</summary>
+    private sealed class Node(SnapshotRow row, PolicyRule? rule, string? itemClass, SourcingRule? sourcing, IReadOnlyList<Source> sources)
+    {
+        public SnapshotRow Row => row;
+
+        public PolicyRule? Rule => rule;
+
+        public string? Class => itemClass;
+
+        public SourcingRule? Sourcing => sourcing;
+
+        public IReadOnlyList<Source> Sources { get; set; } = sources;
+
+        /// <summary>Those of the first priority.</summary>
+        public IReadOnlyList<Source> FirstSources => [.. Sources.TakeWhile(source => source.Terms.Priority == Sources[0].Terms.Priority)];
+
+        /// <summary>Those who get their goods here first, and their share of them.</summary>
+        public List<(Node Fed, double Share)> Feeds { get; } = [];
+
+        /// <summary>What others ask of it.</summary>
+        public List<Claimed> Claims { get; } = [];
+
+        /// <summary>What it asks of others.</summary>
+        public List<Claimed> Claimed { get; } = [];
+
+        public JointDecision? Shortage { get; set; }
+
+        public decimal Left { get; set; }
+
+        public bool IsPlanned { get; set; }
+
+        public PlanningOutcome? Outcome { get; set; }
+
+        public Forecast? Forecast { get; set; }
+
+        public bool IsForecastFound { get; set; }
+
+        public void TellFeeders(Dictionary<string, Node> nodes)
+        {
+            var all = FirstSources.Sum(source => source.Terms.Share);
+
+            foreach (var source in FirstSources)
+            {
+                if (source.Terms.Location is { } location && nodes.TryGetValue(location, out var feeder))
+                {
+                    feeder.Feeds.Add((this, (double)(source.Terms.Share / all)));
+                }
+            }
+        }
+
+        public bool CanShip(DateOnly? date) => row.Location is { Today: { } today } location && (location.GoLive ?? DateOnly.MinValue) <= (date ?? today);
+
+        public IEnumerable<Decision> Decide() => Outcome switch
+        {
+            Skipped skipped => Decision.Skip(row, skipped),
+            Proposed { Derivation: var need, Key: var inputs } when Claimed.TrueForAll(claim => claim.Given == 0) =>
+                Decision.Short(row, need, inputs, string.Join(", ", Claimed.Select(claim => claim.Source.Supply.Supplier))),
+            Proposed { Derivation: var need, Key: var inputs } => Decision.Propose(
+                row,
+                need,
+                inputs,
+                [.. Claimed.Where(claim => claim.Given > 0).Select(claim => (sourcing is null ? need : claim.From(need), claim.Shortage))]),
+            Enough { Derivation: var derivation, Key: var inputs } => Decision.Suffice(row, derivation, inputs),
+            _ => Decision.Rest(row, rule?.Name, itemClass),
+        };
+    }
+}
+
+/// <summary>A decision over several proposals, kept once: its id is a hash of it.</summary>
+/// <param name="Body">null where another carries it.</param>
+internal sealed record JointDecision(Guid Id, string? Body);
