@@ -94,6 +94,7 @@ internal sealed record Decision(
         {
             Source = new(rule.Name, rule.Scope.InWords(), rule.Priority, itemClass),
             Limits = rule.Terms.ToLimits(),
+            Lane = context.Calendars.FindLane(source?.Supplier, row.Key.Location),
             LeadTimes = source is null ? null : context.FindLeadTimes(source.Supplier, row.Key.Location),
             IsWhole = row.IsWhole,
             Receipts = row.Due,
@@ -121,7 +122,7 @@ internal sealed record Decision(
         await planned.WriteAsync(Derivation?.Input.Supply.Supplier, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Derivation?.Quantity, NpgsqlDbType.Numeric, token);
         await planned.WriteAsync(Derivation?.Input.Supply.UnitCost, NpgsqlDbType.Numeric, token);
-        await planned.WriteAsync(Derivation?.Input.Date, NpgsqlDbType.Date, token);
+        await planned.WriteAsync(Derivation?.OrderOn, NpgsqlDbType.Date, token);
         await planned.WriteAsync(Derivation?.ExpectedOn, NpgsqlDbType.Date, token);
         await planned.WriteAsync(DerivationJson, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Reason, NpgsqlDbType.Text, token);

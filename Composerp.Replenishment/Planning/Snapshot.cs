@@ -76,10 +76,11 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
             ? []
             : days.Zip(quantities, (day, units) => new DatedQuantity(day, units / 1.0000m)).ToList();
 
-        return new(
+        return new SnapshotRow(
             key, open, isItemKnown, category, isWhole,
             timeZone is null ? null : new(TodayIn(timeZone), timeZone, goLive, allowsNegative ?? false),
-            kind, position, due, ParameterRow.Find(row, key, 18), ForecastOf(row, 26));
+            kind, position, due, ParameterRow.Find(row, key, 18), ForecastOf(row, 26)) with
+        { Position = position with { Committed = row.GetDecimal(35) } };
     }
 
     private static Forecast? ForecastOf(NpgsqlDataReader row, int first)
