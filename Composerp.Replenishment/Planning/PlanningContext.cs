@@ -32,7 +32,9 @@ internal sealed class PlanningContext
         (_rules, _suppliers, _leadTimes, _overrides, _classes) = (rules, suppliers, leadTimes, overrides, classes);
         _book = new(rules);
         IsBroad = rules.Exists(rule => rule.Scope is { Sku: null } or { Location: null });
-        NeedsForecasts = rules.Exists(rule => rule.Terms is { ShelfLifeDays: not null } or { Kind: not (PolicyKinds.MinMax or PolicyKinds.Manual) });
+        
+        // Whatever the policies say: exceptions look at what is expected.
+        NeedsForecasts = rules.Count > 0;
     }
 
     /// <summary>There are rules for more than one item and location.</summary>
