@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Composerp.Replenishment.Domain.Calendars;
 using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Netting;
 using Composerp.Replenishment.Domain.Ordering;
@@ -20,8 +21,11 @@ public sealed record PlanningInput(
     /// <summary>The rule that the policy comes from.</summary>
     public PolicySource? Source { get; init; }
 
-    /// <summary>The probabilities of lead times of 0, 1, 2.. days; null where the stated one is taken as certain.</summary>
+    /// <summary>The probabilities of goods in 0, 1, 2.. days from the date; null where the stated lead time is taken as certain.</summary>
     public double[]? LeadTimes { get; init; }
+
+    /// <summary>What the calendars of supplier and location make of the order; null where every day will do.</summary>
+    public SupplyDays? Calendar { get; init; }
 
     /// <summary>The item is counted in whole units.</summary>
     public bool IsWhole { get; init; }
@@ -36,6 +40,14 @@ public sealed record PlanningInput(
 
     /// <summary>The proposal of an earlier run, where a fence or a dampening looks at it.</summary>
     public OpenProposal? Open { get; init; }
+
+    /// <summary>Days from the date to the goods.</summary>
+    [JsonIgnore]
+    public int LeadTimeDays => Calendar?.LeadTimeDays(Date) ?? Supply.LeadTimeDays;
+
+    /// <summary>Days from these goods to those of the next order.</summary>
+    /// <param name="stated">By the policy.</param>
+    public int ReviewDays(int stated) => Calendar?.ReviewDays ?? stated;
 }
 
 /// <summary>Where a policy comes from.</summary>
@@ -49,7 +61,7 @@ public sealed record DatedQuantity(DateOnly Date, decimal Quantity);
 public sealed record OpenProposal(decimal Quantity, DateOnly Since);
 
 /// <summary>What was calculated on the way.</summary>
-/// <param name="Position">On hand, in transit and on order together.</param>
+/// <param name="Position">On hand, in transit and on order together, less what is promised to others.</param>
 /// <param name="OrderAt">Positions above this order nothing.</param>
 /// <param name="OrderUpTo">What is missing to this is ordered.</param>
 /// <param name="Target">How the level came about; null where the policy states it.</param>
@@ -84,7 +96,11 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
     /// <summary>The business day on which goods ordered that day are expected.</summary>
     [JsonIgnore]
-    public DateOnly ExpectedOn => Input.Date.AddDays(Input.Supply.LeadTimeDays);
+    public DateOnly ExpectedOn => Input.Calendar?.ExpectedOn ?? Input.Date.AddDays(Input.Supply.LeadTimeDays);
+
+    /// <summary>The day on which the order is to be placed.</summary>
+    [JsonIgnore]
+    public DateOnly OrderOn => Input.Calendar?.OrderOn ?? Input.Date;
 
     /// <summary>Calculates a quantity. The same input gives the same derivation, to the last digit.</summary>
     /// <param name="known">Parameters that an earlier calculation got from the same inputs.</param>
@@ -147,7 +163,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
         var fresh = limits.ShelfLifeDays is { } days && input.Forecast is { } window
             ? Domain.Quantity.Nearest(CoverDays.ShelfLifeQuantity(
-                window.Mean, (double)input.Position.Total, input.Supply.LeadTimeDays, days, limits.RemainingLifeDays))
+                window.Mean, (double)input.Position.Total, input.LeadTimeDays, days, limits.RemainingLifeDays))
             : null;
 
         return terms with

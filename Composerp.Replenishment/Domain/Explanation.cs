@@ -1,4 +1,5 @@
 using System.Globalization;
+using Composerp.Replenishment.Domain.Calendars;
 using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Netting;
 using Composerp.Replenishment.Domain.Ordering;
@@ -21,6 +22,11 @@ public static class Explanation
 
         var input = derivation.Input;
         var sentences = new List<string>(8);
+
+        if (input.Calendar is { } calendar)
+        {
+            sentences.Add(InWords(calendar, input));
+        }
 
         if (input.Forecast is { } window)
         {
@@ -62,6 +68,11 @@ public static class Explanation
         _ => throw new System.Diagnostics.UnreachableException($"{step.Modifier} is no modifier."),
     });
 
+    private static string InWords(SupplyDays days, PlanningInput input) => Text(
+        $"{(days.OrderOn > input.Date ? "Ordered" : "Ordered at once,")} on {days.OrderOn:yyyy-MM-dd}, it comes on {days.ExpectedOn:yyyy-MM-dd} at the earliest ")
+        + Text($"({input.Supply.LeadTimeDays} days, then the next day of delivery and receiving); ")
+        + Text($"what is ordered next, on {days.NextOrderOn:yyyy-MM-dd}, comes on {days.NextExpectedOn:yyyy-MM-dd}.");
+
     private static string InWords(EnteredParameter entered) => Text(
         $"{NameOf(entered.Parameter)} is {entered.Value:0.####}, as {entered.Actor} entered until {entered.ExpiresOn:yyyy-MM-dd}: {entered.Reason.TrimEnd('.')}.");
 
@@ -77,7 +88,8 @@ public static class Explanation
     {
         var position = input.Position;
         var stands = Text($"The stock position is {steps.Position:0.####} ({position.OnHand:0.####} on hand")
-            + Text($" + {position.InTransit:0.####} in transit + {position.OnOrder:0.####} on order), ");
+            + Text($" + {position.InTransit:0.####} in transit + {position.OnOrder:0.####} on order")
+            + (position.Committed == 0 ? "), " : Text($" - {position.Committed:0.####} promised to other locations), "));
 
         return stands + Text((input.Policy, steps) switch
         {

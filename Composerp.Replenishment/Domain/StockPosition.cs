@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Composerp.Replenishment.Domain;
 
 /// <summary>The supply that counts against future demand, all of one moment.</summary>
@@ -6,5 +8,9 @@ namespace Composerp.Replenishment.Domain;
 /// <param name="OnOrder">Approved purchase orders less what came in against them.</param>
 public sealed record StockPosition(decimal OnHand, decimal InTransit, decimal OnOrder)
 {
-    public decimal Total => OnHand + InTransit + OnOrder;
+    /// <summary>Promised to other locations and still here: approved transfers, less what was shipped for them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public decimal Committed { get; init; }
+
+    public decimal Total => OnHand + InTransit + OnOrder - Committed;
 }

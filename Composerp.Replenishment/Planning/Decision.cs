@@ -24,6 +24,18 @@ internal sealed record Decision(
     public const string Enough = "enough";
     public const string Skipped = "skipped";
 
+    /// <summary>The type of what was skipped because something went wrong.</summary>
+    public const string Failed = "calculation-failed";
+
+    private readonly Derivation? _enough;
+
+    /// <summary>How it was decided, also where nothing is ordered; null where nothing was calculated.</summary>
+    public Derivation? Considered
+    {
+        get => Derivation ?? _enough;
+        init => _enough = value;
+    }
+
     /// <summary>Nothing is ordered, nothing was proposed before, and what was calculated is the same as before.</summary>
     public bool ChangesNothing => Outcome == Enough && OpenProposal is null && Parameters is null;
 
@@ -39,7 +51,7 @@ internal sealed record Decision(
         catch (Exception failed) when (failed is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
-            return new(row.Key, Skipped, row.Open?.Id, Reason: $"The calculation failed: {failed.Message}", SkipType: "calculation-failed");
+            return new(row.Key, Skipped, row.Open?.Id, Reason: $"The calculation failed: {failed.Message}", SkipType: Failed);
         }
     }
 
@@ -73,7 +85,7 @@ internal sealed record Decision(
             Parameters: Changed(row, derivation, inputs)),
         Domain.Skipped skipped => new(row.Key, Skipped, row.Open?.Id, Reason: skipped.Reason, SkipType: skipped.Type),
         Domain.Enough { Derivation: var derivation, Key: var inputs } =>
-            new(row.Key, Enough, row.Open?.Id, Parameters: Changed(row, derivation, inputs)),
+            new(row.Key, Enough, row.Open?.Id, Parameters: Changed(row, derivation, inputs)) { Considered = derivation },
         var outcome => throw new System.Diagnostics.UnreachableException($"{outcome} is no outcome."),
     };
 
@@ -94,6 +106,7 @@ internal sealed record Decision(
         {
             Source = new(rule.Name, rule.Scope.InWords(), rule.Priority, itemClass),
             Limits = rule.Terms.ToLimits(),
+            Lane = context.Calendars.FindLane(source?.Supplier, row.Key.Location),
             LeadTimes = source is null ? null : context.FindLeadTimes(source.Supplier, row.Key.Location),
             IsWhole = row.IsWhole,
             Receipts = row.Due,
@@ -110,7 +123,8 @@ internal sealed record Decision(
         row.Stored is { } stored && parameters == stored with { Calculated = parameters.Calculated } ? null : parameters;
 
     /// <summary>Writes one row of the table planned.</summary>
-    public async Task WriteAsync(NpgsqlBinaryImporter planned, CancellationToken token)
+    /// <param name="concerns">As JSON; null where there are none.</param>
+    public async Task WriteAsync(string? concerns, NpgsqlBinaryImporter planned, CancellationToken token)
     {
         await planned.StartRowAsync(token);
         await planned.WriteAsync(Key.Location, NpgsqlDbType.Text, token);
@@ -121,11 +135,12 @@ internal sealed record Decision(
         await planned.WriteAsync(Derivation?.Input.Supply.Supplier, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Derivation?.Quantity, NpgsqlDbType.Numeric, token);
         await planned.WriteAsync(Derivation?.Input.Supply.UnitCost, NpgsqlDbType.Numeric, token);
-        await planned.WriteAsync(Derivation?.Input.Date, NpgsqlDbType.Date, token);
+        await planned.WriteAsync(Derivation?.OrderOn, NpgsqlDbType.Date, token);
         await planned.WriteAsync(Derivation?.ExpectedOn, NpgsqlDbType.Date, token);
         await planned.WriteAsync(DerivationJson, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Reason, NpgsqlDbType.Text, token);
         await planned.WriteAsync(SkipType, NpgsqlDbType.Text, token);
         await ParameterRow.WriteAsync(Parameters, planned, token);
+        await planned.WriteAsync(concerns, NpgsqlDbType.Text, token);
     }
 }

@@ -32,7 +32,9 @@ internal sealed class PlanningContext
         (_rules, _suppliers, _leadTimes, _overrides, _classes) = (rules, suppliers, leadTimes, overrides, classes);
         _book = new(rules);
         IsBroad = rules.Exists(rule => rule.Scope is { Sku: null } or { Location: null });
-        NeedsForecasts = rules.Exists(rule => rule.Terms is { ShelfLifeDays: not null } or { Kind: not (PolicyKinds.MinMax or PolicyKinds.Manual) });
+        
+        // Whatever the policies say: exceptions look at what is expected.
+        NeedsForecasts = rules.Count > 0;
     }
 
     /// <summary>There are rules for more than one item and location.</summary>
@@ -40,12 +42,20 @@ internal sealed class PlanningContext
 
     public bool NeedsForecasts { get; private init; }
 
+    /// <summary>When suppliers take orders and deliver, and locations receive.</summary>
+    public PlanningCalendars Calendars { get; private init; } = PlanningCalendars.None;
+
     public bool AsksForClasses => _book.AsksForClasses;
 
     /// <param name="isClassed">Also where no rule asks for classes yet.</param>
-    public static async Task<PlanningContext> ReadAsync(NpgsqlTransaction transaction, CancellationToken token, bool isClassed = false)
+    /// <param name="now">When orders are placed.</param>
+    public static async Task<PlanningContext> ReadAsync(
+        NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken token, bool isClassed = false)
     {
-        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], [], []);
+        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], [], [])
+        {
+            Calendars = await PlanningCalendars.ReadAsync(transaction, now, token),
+        };
 
         foreach (var (sku, terms) in await transaction.Statement(GatherSupplierItems).WithoutTimeout().ListAsync(SupplierItem, token))
         {
@@ -77,7 +87,7 @@ internal sealed class PlanningContext
     {
         var gone = put.Select(rule => rule.Name).Concat(removed).ToHashSet();
 
-        return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _leadTimes, _overrides, _classes);
+        return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _leadTimes, _overrides, _classes) { Calendars = Calendars };
     }
 
     /// <summary>Of two, whatever either of them needs is read.</summary>
@@ -85,6 +95,7 @@ internal sealed class PlanningContext
     {
         IsBroad = IsBroad || other.IsBroad,
         NeedsForecasts = NeedsForecasts || other.NeedsForecasts,
+        Calendars = Calendars,
     };
 
     public PolicyRule? FindRule(ItemTraits traits, DateOnly date) => _book.Find(traits, date);
@@ -95,6 +106,14 @@ internal sealed class PlanningContext
     public double[]? FindLeadTimes(string supplier, string location) => _leadTimes.GetValueOrDefault((supplier, location));
 
     public IReadOnlyList<EnteredParameter> OverridesOf(ItemLocation key) => _overrides.TryGetValue(key, out var entered) ? entered : [];
+
+    /// <summary>Items that a supplier delivers whose orders are taken on another day than they were then.</summary>
+    public IEnumerable<string> ItemsOfTurnedOrderDays(DateTimeOffset then)
+    {
+        var turned = Calendars.SuppliersOfTurnedOrderDays(then);
+
+        return turned.Count == 0 ? [] : _suppliers.Where(item => item.Value.Exists(terms => turned.Contains(terms.Supplier))).Select(item => item.Key);
+    }
 
     public string? ClassOf(ItemLocation key) => _classes.GetValueOrDefault(key);
 

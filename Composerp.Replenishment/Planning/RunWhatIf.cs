@@ -81,7 +81,7 @@ internal static class RunWhatIf
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(Snapshot.Isolation, token);
         var rules = (request.Rules ?? []).Select(rule => rule.ToRule()).ToList();
-        var asItIs = await PlanningContext.ReadAsync(transaction, token, isClassed: rules.Exists(rule => rule.Scope.Class is not null));
+        var asItIs = await PlanningContext.ReadAsync(transaction, now, token, isClassed: rules.Exists(rule => rule.Scope.Class is not null));
         var changed = asItIs.With(rules, request.WithoutRules ?? []);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var tally = new WhatIfTally();

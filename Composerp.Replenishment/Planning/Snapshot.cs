@@ -21,7 +21,15 @@ internal sealed record SnapshotRow(
     StockPosition Position,
     IReadOnlyList<DatedQuantity> Due,
     ParameterRow? Stored,
-    Forecast? Forecast);
+    Forecast? Forecast)
+{
+    public RowFacts Facts { get; init; } = new(null, null, null);
+}
+
+/// <summary>What is known of an item at a location and no policy asks for.</summary>
+/// <param name="UnitCost">Of the item, as the ledger tells it.</param>
+/// <param name="FirstSeenOn">The first day of which a movement was told.</param>
+internal sealed record RowFacts(decimal? UnitCost, DateOnly? FirstSeenOn, DateOnly? LastSoldOn);
 
 /// <summary>The open proposal of an earlier run.</summary>
 internal sealed record OpenRow(Guid Id, string Supplier, OpenProposal Proposal);
@@ -76,10 +84,14 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
             ? []
             : days.Zip(quantities, (day, units) => new DatedQuantity(day, units / 1.0000m)).ToList();
 
-        return new(
+        return new SnapshotRow(
             key, open, isItemKnown, category, isWhole,
             timeZone is null ? null : new(TodayIn(timeZone), timeZone, goLive, allowsNegative ?? false),
-            kind, position, due, ParameterRow.Find(row, key, 18), ForecastOf(row, 26));
+            kind, position, due, ParameterRow.Find(row, key, 18), ForecastOf(row, 26)) with
+        {
+            Position = position with { Committed = row.GetDecimal(35) },
+            Facts = new(row.Optional<decimal?>(36), row.Optional<DateOnly?>(37), row.Optional<DateOnly?>(38)),
+        };
     }
 
     private static Forecast? ForecastOf(NpgsqlDataReader row, int first)

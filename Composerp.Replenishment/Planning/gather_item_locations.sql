@@ -34,6 +34,12 @@ with everything as (
 
     select item_parameter.location, item_parameter.sku
     from item_parameter
+
+    union
+
+    select open_commitment.location, open_commitment.sku
+    from open_commitment
+    where $1
 ),
 
 planned_for as (
@@ -73,6 +79,13 @@ ordered as (
         group by open_supply.location, open_supply.sku, open_supply.expected_on
     ) as due
     group by due.location, due.sku
+),
+
+-- Promised to other locations, and not shipped yet.
+committed as (
+    select open_commitment.location, open_commitment.sku, sum(open_commitment.quantity) as quantity
+    from open_commitment
+    group by open_commitment.location, open_commitment.sku
 ),
 
 open_proposal as (
@@ -123,13 +136,19 @@ select
     forecast.sum_sigma,
     -- Who states quantiles of sums needs none of single days.
     case when forecast.sum_quantiles is null then forecast.quantiles end as quantiles,
-    forecast.sum_quantiles
+    forecast.sum_quantiles,
+    trim_scale(coalesce(committed.quantity, 0)) as committed,
+    trim_scale(item.unit_cost) as item_cost,
+    stock_seen.first_on,
+    stock_seen.last_sold_on
 from planned_for
 left join item on item.sku = planned_for.sku
 left join location on location.code = planned_for.location
 left join open_proposal on open_proposal.location = planned_for.location and open_proposal.sku = planned_for.sku
 left join stock_total on stock_total.location = planned_for.location and stock_total.sku = planned_for.sku
 left join ordered on ordered.location = planned_for.location and ordered.sku = planned_for.sku
+left join stock_seen on stock_seen.location = planned_for.location and stock_seen.sku = planned_for.sku
+left join committed on committed.location = planned_for.location and committed.sku = planned_for.sku
 left join item_parameter on item_parameter.location = planned_for.location and item_parameter.sku = planned_for.sku
 left join forecast on $2 and forecast.location = planned_for.location and forecast.sku = planned_for.sku
 left join forecast_run on forecast_run.shard = forecast.shard

@@ -34,13 +34,13 @@ public sealed record NettingSteps(
             }
         }
 
-        var lead = input.Supply.LeadTimeDays;
-        var stock = Ticks(input.Position.OnHand + input.Position.InTransit);
+        var lead = input.LeadTimeDays;
+        var stock = Ticks(input.Position.OnHand + input.Position.InTransit - input.Position.Committed);
         var firstShort = TimePhasedPlan.Write(
             stock, demand, receipts, Ticks(safetyStock), lead, new(0, 1, policy.CoverDays), planned, projected);
         var releases = new long[window.Days + 1];
         TimePhasedPlan.WriteReleases(planned, lead, releases);
-        var now = releases.Take(policy.ReviewDays + 1).Sum();
+        var now = releases.Take(input.ReviewDays(policy.ReviewDays) + 1).Sum();
 
         return new(
             safetyStock,

@@ -99,7 +99,7 @@ internal sealed record PolicyLevels(decimal OrderAt, decimal OrderUpTo, decimal 
 
     private static PolicyLevels? OfCover(PlanningInput input, ForecastWindow window, DaysOfCoverPolicy policy)
     {
-        var leadTime = input.Supply.LeadTimeDays;
+        var leadTime = input.LeadTimeDays;
 
         return Quantity.Nearest(CoverDays.Quantity(window.Mean, leadTime + policy.MinimumDays)) is { } at
             && Quantity.Nearest(CoverDays.Quantity(window.Mean, leadTime + policy.CoverDays)) is { } upTo

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Exceptions;
+using Composerp.ServiceDefaults.Postgres;
+using Npgsql;
+
+namespace Composerp.Replenishment.Planning;
+
+/// <summary>What exceptions are found from beside the item-locations themselves, of the same moment.</summary>
+/// <param name="late">Deliveries whose day is over somewhere.</param>
+internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, IReadOnlyList<Concern> ofSuppliers)
+{
+    private const int DaysPerYear = 365;
+
+    private static readonly string GatherLateDeliveries = SqlFile.Of<PlanningOutlook>("gather_late_deliveries.sql");
+    private static readonly string GatherSuppliers = SqlFile.Of<PlanningOutlook>("gather_suppliers.sql");
+
+    public IReadOnlyList<Concern> OfSuppliers => ofSuppliers;
+
+    public static async Task<PlanningOutlook> ReadAsync(NpgsqlTransaction transaction, DateOnly today, CancellationToken token)
+    {
+        var late = await transaction.Statement(GatherLateDeliveries).WithoutTimeout().With(today.AddDays(1)).ListAsync(
+            row => (
+                Key: new ItemLocation(row.GetString(0), row.GetString(1)),
+                Delivery: new LateDelivery(
+                    row.GetString(2), row.Optional<string>(3), row.GetFieldValue<DateOnly>(4), row.GetDecimal(5), row.GetDecimal(6))),
+            token);
+        var suppliers = await transaction.Statement(GatherSuppliers).WithoutTimeout().With(today.AddDays(-DaysPerYear)).With(today).ListAsync(
+            row => Concerns.OfSupplier(row.GetString(0), row.GetInt64(1), row.GetDouble(2), row.GetDecimal(3), ConcernLimits.Usual), token);
+
+        return new(late.ToLookup(one => one.Key, one => one.Delivery), [.. suppliers.OfType<Concern>()]);
+    }
+
+    /// <summary>A decision with what a planner should look at, and what it counts for in the run's key figures.</summary>
+    /// <remarks>Where the decision failed there is nothing to say: its reason says it.</remarks>
+    public WatchedDecision Watch(Decision decision, SnapshotRow row, DateOnly? date)
+    {
+        if (!row.IsItemKnown || row.Location is not { Today: { } now } location || location.GoLive > now || decision.SkipType == Decision.Failed)
+        {
+            return new(decision, [], null);
+        }
+
+        var today = date ?? now;
+        var derivation = decision.Considered;
+        var unitCost = derivation?.Input.Supply.UnitCost ?? row.Facts.UnitCost;
+        var forecast = row.Forecast is { IsUsable: true } usable ? usable : null;
+        var facts = new StockFacts(
+            today,
+            row.Position,
+            unitCost,
+            row.Due,
+            [.. late[row.Key].Where(delivery => delivery.ExpectedOn < today)],
+            forecast,
+            derivation?.Input.Supply.Supplier,
+            derivation?.ExpectedOn,
+            derivation?.Steps?.OrderUpTo ?? 0,
+            decision.Derivation?.Quantity ?? 0,
+            row.Facts.FirstSeenOn,
+            row.Facts.LastSoldOn);
+        var concerns = Concerns.Of(facts, ConcernLimits.Usual);
+
+        return new(decision, concerns, RunTally.Of(decision, facts));
+    }
+}
+
+/// <summary>A decision, and what comes with it.</summary>
+/// <param name="Tally">null where nothing is known.</param>
+internal sealed record WatchedDecision(Decision Decision, IReadOnlyList<Concern> Concerns, RunTally? Tally)
+{
+    public bool ChangesNothing => Decision.ChangesNothing && Concerns.Count == 0;
+
+    public Task WriteAsync(NpgsqlBinaryImporter planned, CancellationToken token) => Decision.WriteAsync(
+        Concerns.Count == 0 ? null : JsonSerializer.Serialize(Concerns, ReplenishmentJson.Default.IReadOnlyListConcern), planned, token);
+}
