@@ -33,6 +33,9 @@ public sealed record PlanningInput(
     /// <summary>Of open orders, what is still to come and when; null for policies that take it as one sum.</summary>
     public IReadOnlyList<DatedQuantity>? Receipts { get; init; }
 
+    /// <summary>What is on hand by the last day on which it may be sold, where there is one.</summary>
+    public IReadOnlyList<DatedQuantity>? Lots { get; init; }
+
     public PolicyLimits? Limits { get; init; }
 
     /// <summary>A planner's numbers instead of calculated ones, valid on the date.</summary>
@@ -48,6 +51,16 @@ public sealed record PlanningInput(
     /// <summary>Days from these goods to those of the next order.</summary>
     /// <param name="stated">By the policy.</param>
     public int ReviewDays(int stated) => Calendar?.ReviewDays ?? stated;
+
+    /// <summary>What will be too old before it can be sold, until an order of the next review arrives.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DatedQuantity> Outdating => Lots is null
+        ? []
+        : ExpectedOutdating.Of(Lots, Forecast?.From ?? Date, Forecast?.Mean ?? [], Limits?.RemainingLifeDays ?? 0);
+
+    /// <summary>The stock position, without what will be too old.</summary>
+    [JsonIgnore]
+    public decimal UsablePosition => Position.Total - Outdating.Sum(lost => lost.Quantity);
 }
 
 /// <summary>Where a policy comes from.</summary>
@@ -61,7 +74,7 @@ public sealed record DatedQuantity(DateOnly Date, decimal Quantity);
 public sealed record OpenProposal(decimal Quantity, DateOnly Since);
 
 /// <summary>What was calculated on the way.</summary>
-/// <param name="Position">On hand, in transit and on order together, less what is promised to others.</param>
+/// <param name="Position">On hand, in transit and on order together, less what is promised to others and what will be too old.</param>
 /// <param name="OrderAt">Positions above this order nothing.</param>
 /// <param name="OrderUpTo">What is missing to this is ordered.</param>
 /// <param name="Target">How the level came about; null where the policy states it.</param>
@@ -82,6 +95,9 @@ public sealed record DerivationSteps(
     public decimal? Lot { get; init; }
 
     public NettingSteps? Netting { get; init; }
+
+    /// <summary>What of the stock will be too old before it can be sold, and when; null where nothing is.</summary>
+    public IReadOnlyList<DatedQuantity>? Outdating { get; init; }
 }
 
 /// <summary>How a quantity came about: its inputs and its steps, from which it can be calculated again.</summary>
@@ -122,7 +138,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
     private static DerivationSteps? StepsOf(PlanningInput input, PolicyLevels levels)
     {
-        var position = input.Position.Total;
+        var position = input.UsablePosition;
         var need = levels.Need;
         decimal quantity = 0;
         IReadOnlyList<ModifierStep> modifiers = [];
@@ -148,6 +164,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
                 Parameters = levels.Parameters,
                 Lot = levels.Lot,
                 Netting = levels.Netting,
+                Outdating = input.Outdating is { Count: > 0 } lost ? lost : null,
             }
             : null;
     }
@@ -163,7 +180,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
         var fresh = limits.ShelfLifeDays is { } days && input.Forecast is { } window
             ? Domain.Quantity.Nearest(CoverDays.ShelfLifeQuantity(
-                window.Mean, (double)input.Position.Total, input.LeadTimeDays, days, limits.RemainingLifeDays))
+                window.Mean, (double)input.UsablePosition, input.LeadTimeDays, days, limits.RemainingLifeDays))
             : null;
 
         return terms with

@@ -89,7 +89,8 @@ public static class Explanation
         var position = input.Position;
         var stands = Text($"The stock position is {steps.Position:0.####} ({position.OnHand:0.####} on hand")
             + Text($" + {position.InTransit:0.####} in transit + {position.OnOrder:0.####} on order")
-            + (position.Committed == 0 ? "), " : Text($" - {position.Committed:0.####} promised to other locations), "));
+            + (position.Committed == 0 ? "" : Text($" - {position.Committed:0.####} promised to other locations"))
+            + OutdatingInWords(steps) + "), ";
 
         return stands + Text((input.Policy, steps) switch
         {
@@ -106,6 +107,10 @@ public static class Explanation
             _ => $"which suffices: the minimum is {steps.OrderAt:0.####}, the maximum {steps.OrderUpTo:0.####}.",
         });
     }
+
+    private static string OutdatingInWords(DerivationSteps steps) => steps.Outdating is { } lost
+        ? Text($" - {lost.Sum(units => units.Quantity):0.####} that will be too old before they are sold, from {lost[0].Date:yyyy-MM-dd} on")
+        : "";
 
     private static FormattableString NettingInWords(NettingSteps netting) => netting switch
     {

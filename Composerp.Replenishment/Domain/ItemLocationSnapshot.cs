@@ -40,6 +40,9 @@ public sealed record ItemLocationSnapshot(
     /// <summary>Of open orders, what is still to come and when.</summary>
     public IReadOnlyList<DatedQuantity> Receipts { get; init; } = [];
 
+    /// <summary>What is on hand by the last day on which it may be sold, where there is one.</summary>
+    public IReadOnlyList<DatedQuantity> Lots { get; init; } = [];
+
     public IReadOnlyList<EnteredParameter> Overrides { get; init; } = [];
 
     /// <summary>The proposal of an earlier run, at the supplier that is ordered from now.</summary>
@@ -119,13 +122,20 @@ public sealed record ItemLocationSnapshot(
     {
         var overrides = Overrides.Where(entered => entered.Holds(date)).ToList();
 
-        return new(Key.Location, Key.Sku, date, Policy, supply, Position, WindowOf(date, supply, days, measured))
+        var window = WindowOf(date, supply, days, measured);
+
+        // What keeps longer than that is sold by then, or is another order's concern.
+        var keepsUntil = (window?.To ?? date).AddDays(Limits?.RemainingLifeDays ?? 0);
+        var lots = Lots.Where(lot => lot.Date <= keepsUntil).ToList();
+
+        return new(Key.Location, Key.Sku, date, Policy, supply, Position, window)
         {
             Source = Source,
             LeadTimes = measured,
             Calendar = days,
             IsWhole = IsWhole,
             Receipts = Policy is TimePhasedPolicy && Receipts.Count > 0 ? Receipts : null,
+            Lots = lots.Count > 0 ? lots : null,
             Limits = Limits,
             Overrides = overrides.Count > 0 ? overrides : null,
             Open = Limits is { FenceDays: > 0 } or { Dampening: > 0 } ? Open : null,

@@ -110,6 +110,7 @@ internal sealed record Decision(
             LeadTimes = source is null ? null : context.FindLeadTimes(source.Supplier, row.Key.Location),
             IsWhole = row.IsWhole,
             Receipts = row.Due,
+            Lots = row.Lots,
             Overrides = context.OverridesOf(row.Key),
             Open = row.Open is { } open && open.Supplier == source?.Supplier ? open.Proposal : null,
             Known = row.Stored?.Known,

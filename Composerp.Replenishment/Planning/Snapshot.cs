@@ -24,6 +24,9 @@ internal sealed record SnapshotRow(
     Forecast? Forecast)
 {
     public RowFacts Facts { get; init; } = new(null, null, null);
+
+    /// <summary>What is on hand by the last day on which it may be sold, where there is one.</summary>
+    public IReadOnlyList<DatedQuantity> Lots { get; init; } = [];
 }
 
 /// <summary>What is known of an item at a location and no policy asks for.</summary>
@@ -80,9 +83,7 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
         var kind = row.Optional<string>(12);
         var position = new StockPosition(row.GetDecimal(13), row.GetDecimal(14), row.GetDecimal(15));
         var (days, quantities) = (row.Optional<DateOnly[]>(16), row.Optional<decimal[]>(17));
-        var due = days is null || quantities is null
-            ? []
-            : days.Zip(quantities, (day, units) => new DatedQuantity(day, units / 1.0000m)).ToList();
+        var due = Dated(days, quantities);
 
         return new SnapshotRow(
             key, open, isItemKnown, category, isWhole,
@@ -91,8 +92,13 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
         {
             Position = position with { Committed = row.GetDecimal(35) },
             Facts = new(row.Optional<decimal?>(36), row.Optional<DateOnly?>(37), row.Optional<DateOnly?>(38)),
+            Lots = Dated(row.Optional<DateOnly[]>(39), row.Optional<decimal[]>(40)),
         };
     }
+
+    private static IReadOnlyList<DatedQuantity> Dated(DateOnly[]? days, decimal[]? quantities) => days is null || quantities is null
+        ? []
+        : [.. days.Zip(quantities, (day, units) => new DatedQuantity(day, units / 1.0000m)).OrderBy(lot => lot.Date).ThenBy(lot => lot.Quantity)];
 
     private static Forecast? ForecastOf(NpgsqlDataReader row, int first)
     {

@@ -65,6 +65,18 @@ stock_total as (
     group by stock.location, stock.sku
 ),
 
+-- By the index of what expires, so that it costs nothing where nothing does.
+lot as (
+    select
+        stock.location,
+        stock.sku,
+        array_agg(stock.expires_on) as last_days,
+        array_agg(trim_scale(stock.quantity)) as quantities
+    from stock
+    where stock.expires_on is not null and stock.account = 'ON_HAND' and stock.quantity > 0
+    group by stock.location, stock.sku
+),
+
 ordered as (
     select
         due.location,
@@ -140,7 +152,9 @@ select
     trim_scale(coalesce(committed.quantity, 0)) as committed,
     trim_scale(item.unit_cost) as item_cost,
     stock_seen.first_on,
-    stock_seen.last_sold_on
+    stock_seen.last_sold_on,
+    lot.last_days,
+    lot.quantities
 from planned_for
 left join item on item.sku = planned_for.sku
 left join location on location.code = planned_for.location
@@ -148,6 +162,7 @@ left join open_proposal on open_proposal.location = planned_for.location and ope
 left join stock_total on stock_total.location = planned_for.location and stock_total.sku = planned_for.sku
 left join ordered on ordered.location = planned_for.location and ordered.sku = planned_for.sku
 left join stock_seen on stock_seen.location = planned_for.location and stock_seen.sku = planned_for.sku
+left join lot on lot.location = planned_for.location and lot.sku = planned_for.sku
 left join committed on committed.location = planned_for.location and committed.sku = planned_for.sku
 left join item_parameter on item_parameter.location = planned_for.location and item_parameter.sku = planned_for.sku
 left join forecast on $2 and forecast.location = planned_for.location and forecast.sku = planned_for.sku

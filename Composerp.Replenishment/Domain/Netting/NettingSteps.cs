@@ -23,6 +23,12 @@ public sealed record NettingSteps(
         var (planned, projected) = (new long[window.Days], new long[window.Days]);
         TimePhasedPlan.WriteTicks(window.Mean, demand);
 
+        // What is lost leaves the stock on its day, as if it were sold.
+        foreach (var lost in input.Outdating.Where(lost => lost.Date <= window.To))
+        {
+            demand[Math.Max(0, lost.Date.DayNumber - window.From.DayNumber)] += Ticks(lost.Quantity);
+        }
+
         foreach (var receipt in input.Receipts ?? [])
         {
             // What is late may come today; what comes after the last day changes nothing of it.
