@@ -32,6 +32,7 @@ public sealed record MovementPostedV1(
 /// <param name="UnitPrice">Price or cost per unit where the movement carried one.</param>
 /// <param name="Value">What the line added to the value of stock; null where it has no cost.</param>
 /// <param name="Variance">What was paid beyond the value, or less: a cost of sales.</param>
+/// <param name="ExpiresOn">The last day on which goods of the lot may be sold, where it is known; of a position's side, not of the outside.</param>
 public sealed record MovementLineV1(
     string Location,
     string Sku,
@@ -43,7 +44,8 @@ public sealed record MovementLineV1(
     decimal? Balance = null,
     decimal? UnitPrice = null,
     decimal? Value = null,
-    decimal? Variance = null);
+    decimal? Variance = null,
+    DateOnly? ExpiresOn = null);
 
 /// <summary>Days on which a location was seen to sell none of an item: demand of zero, no movement.</summary>
 public sealed record DemandObservedV1(string Location, IReadOnlyList<ZeroDemandV1> Zeros);
@@ -91,6 +93,7 @@ public sealed record OpeningBalancesStatedV1(IReadOnlyList<OpeningBalanceV1> Bal
 /// <param name="Balance">In the item's unit of measure, with everything that stands before in the log.</param>
 /// <param name="Version">That of the position's last line before.</param>
 /// <param name="Value">What the position's lines added to the value of stock, in sum.</param>
+/// <param name="ExpiresOn">The last day on which goods of the lot may be sold, where it is known.</param>
 public sealed record OpeningBalanceV1(
     string Location,
     string Sku,
@@ -98,7 +101,8 @@ public sealed record OpeningBalanceV1(
     decimal Balance,
     long Version,
     decimal Value,
-    string? Lot = null);
+    string? Lot = null,
+    DateOnly? ExpiresOn = null);
 
 public static class MovementKinds
 {

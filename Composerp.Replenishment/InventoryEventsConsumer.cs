@@ -18,7 +18,7 @@ internal sealed class InventoryEventsConsumer : IEventHandler
         var items = new List<(ItemChangedV1, long)>();
         var locations = new List<(LocationChangedV1, long)>();
         var movements = new List<MovementPostedV1>(events.Count);
-        var openings = new List<OpeningBalancesStatedV1>();
+        var openings = new List<(OpeningBalancesStatedV1 Opening, DateTimeOffset StatedAt)>();
 
         foreach (var logged in events)
         {
@@ -37,14 +37,15 @@ internal sealed class InventoryEventsConsumer : IEventHandler
                     break;
 
                 case EventTypes.OpeningBalancesStated:
-                    openings.Add(logged.Read(ContractsJson.Default.OpeningBalancesStatedV1));
+                    openings.Add((logged.Read(ContractsJson.Default.OpeningBalancesStatedV1), logged.RecordedAt));
                     break;
             }
         }
 
         await MasterDataStore.ApplyAsync(items, transaction, token);
         await MasterDataStore.ApplyAsync(locations, transaction, token);
-        await StockStore.ApplyAsync(movements, openings, transaction, token);
+        await StockStore.ApplyAsync(movements, openings.Select(one => one.Opening), transaction, token);
+        await DailyFacts.ApplyAsync(movements, openings, transaction, token);
 
         if (movements.Count > 0)
         {

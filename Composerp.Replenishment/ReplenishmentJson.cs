@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
+using Composerp.Replenishment.Domain.Exceptions;
 using Composerp.Replenishment.Domain.Ordering;
 using Composerp.Replenishment.Domain.Orders;
 using Composerp.Replenishment.Domain.Policies;
@@ -15,6 +16,7 @@ namespace Composerp.Replenishment;
 [JsonSerializable(typeof(PolicyTerms))]
 [JsonSerializable(typeof(CalculatedParameters))]
 [JsonSerializable(typeof(OrderPart))]
+[JsonSerializable(typeof(IReadOnlyList<Concern>))]
 [JsonSerializable(typeof(IReadOnlyList<OrderDelivery>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceTerms>))]

@@ -1,6 +1,7 @@
 using Composerp.Contracts;
 using Composerp.Replenishment.Approvals;
 using Composerp.Replenishment.Calendars;
+using Composerp.Replenishment.Exceptions;
 using Composerp.Replenishment.Forecasts;
 using Composerp.Replenishment.LeadTimes;
 using Composerp.Replenishment.OrderMessages;
@@ -88,6 +89,8 @@ internal static class ReplenishmentService
         RunPlanning.Map(app);
         ListPlanningRuns.Map(app);
         RunWhatIf.Map(app);
+        ReadKpis.Map(app);
+        ListExceptions.Map(app);
 
         ListProposals.Map(app);
         ExplainProposal.Map(app);

@@ -9,13 +9,7 @@ namespace Composerp.Replenishment;
 internal sealed record LaneCalendar(SupplierCalendar Supplier, LocationCalendar Location, string? LocationTimeZone)
 {
     /// <summary>The day of the order that is placed now.</summary>
-    public DateOnly? FindOrderDay(DateTimeOffset now)
-    {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(Supplier.TimeZone, out var known) ? known : TimeZoneInfo.Utc;
-        var there = TimeZoneInfo.ConvertTime(now, zone);
-
-        return SupplyCalendar.FindOrderDay(Supplier, DateOnly.FromDateTime(there.DateTime), TimeOnly.FromDateTime(there.DateTime));
-    }
+    public DateOnly? FindOrderDay(DateTimeOffset now) => SupplyCalendars.FindOrderDay(Supplier, now);
 
     /// <summary>When goods ordered on a day come, as early as the calendars allow.</summary>
     public DateOnly ExpectedOn(DateOnly orderedOn, int leadTimeDays) =>
@@ -31,6 +25,15 @@ internal static class SupplyCalendars
         Func<string, Statement> statement, string? supplier, string location, CancellationToken token) =>
         await statement(FindSupplyCalendars).With(supplier).With(location).FindAsync(Read, token)
             ?? new(SupplierCalendar.Always, LocationCalendar.Always, null);
+
+    /// <summary>The day on which an order that is placed now is taken, in the supplier's time zone.</summary>
+    public static DateOnly? FindOrderDay(SupplierCalendar supplier, DateTimeOffset now)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(supplier.TimeZone, out var known) ? known : TimeZoneInfo.Utc;
+        var there = TimeZoneInfo.ConvertTime(now, zone);
+
+        return SupplyCalendar.FindOrderDay(supplier, DateOnly.FromDateTime(there.DateTime), TimeOnly.FromDateTime(there.DateTime));
+    }
 
     /// <param name="weekdays">ISO: 1 is Monday, 7 is Sunday.</param>
     public static IReadOnlyList<DayOfWeek> DaysOf(IEnumerable<short> weekdays) => [.. weekdays.Select(day => (DayOfWeek)(day % 7))];

@@ -109,7 +109,8 @@ internal sealed class OpeningBalances(NpgsqlDataSource database, EventSignal eve
                 rows.Quantity(4),
                 rows.GetInt64(5),
                 rows.Money(6),
-                rows.GetString(7) is { Length: > 0 } lot ? lot : null));
+                rows.GetString(7) is { Length: > 0 } lot ? lot : null,
+                rows.Find<DateOnly>(8)));
         }
 
         return (balances, after);

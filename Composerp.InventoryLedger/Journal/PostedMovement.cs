@@ -64,7 +64,8 @@ internal sealed class PostedMovement
             row.Quantity(19),
             row.Find<decimal>(20),
             row.FindMoney(23),
-            row.FindMoney(24));
+            row.FindMoney(24),
+            row.Find<DateOnly>(27));
         _lines.Add(inside);
 
         // The other side, where it is outside, is the same entry. The side that gives stands first.

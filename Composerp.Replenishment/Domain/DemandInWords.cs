@@ -15,14 +15,14 @@ internal static class DemandInWords
 
         yield return (input.Policy, steps) switch
         {
-            (OrderUpToPolicy policy, { Target: { } target }) => OfTarget(target, window, policy, input.Supply),
+            (OrderUpToPolicy policy, { Target: { } target }) => OfTarget(target, window, policy, input),
             (CalculatedPolicy { Target: { } target } policy, { Parameters: { } parameters }) => OfParameters(target, policy.ReviewDays, parameters, steps, input),
             (OrderUpToPolicy policy, { Parameters: { } parameters }) when PlanningAim.AsCalculated(policy).Target is { } target =>
                 OfParameters(target, policy.ReviewDays, parameters, steps, input),
             (TimePhasedPolicy { Target: { } target } policy, { Parameters: { } parameters }) =>
                 OfParameters(target, policy.ReviewDays, parameters, steps, input),
             (DaysOfCoverPolicy policy, _) => Explanation.Text(
-                $"The forecast asks for {steps.OrderUpTo:0.##} in {input.Supply.LeadTimeDays} days of lead time and {policy.CoverDays} of cover from {window.From:yyyy-MM-dd} on."),
+                $"The forecast asks for {steps.OrderUpTo:0.##} in {input.LeadTimeDays} days of lead time and {policy.CoverDays} of cover from {window.From:yyyy-MM-dd} on."),
             _ => Explanation.Text($"The forecast begins on {window.From:yyyy-MM-dd}."),
         };
 
@@ -35,9 +35,9 @@ internal static class DemandInWords
         }
     }
 
-    private static string OfTarget(TargetLevel target, ForecastWindow window, OrderUpToPolicy policy, SupplyTerms supply) =>
+    private static string OfTarget(TargetLevel target, ForecastWindow window, OrderUpToPolicy policy, PlanningInput input) =>
         Explanation.Text($"Expected demand from {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd} ")
-        + Explanation.Text($"(lead time {supply.LeadTimeDays} + review {policy.ReviewDays} days) is {target.ExpectedDemand:0.##}; ")
+        + Explanation.Text($"(lead time {input.LeadTimeDays} + review {input.ReviewDays(policy.ReviewDays)} days) is {target.ExpectedDemand:0.##}; ")
         + Explanation.Text($"a service level of {100 * policy.ServiceLevel:0.####} % asks for a safety stock of {target.SafetyStock:0.##}, ")
         + Explanation.Text(target switch
         {
@@ -56,7 +56,7 @@ internal static class DemandInWords
         var aim = target.Kind == ServiceKind.FillRate ? "fill rate" : "service level";
         var answer = target.Shortage == Shortage.Lost ? "lost" : "served later";
 
-        return Explanation.Text($"Expected demand of lead time and review ({LeadTimeInWords(input)} + {reviewDays} days) is {numbers["expected-demand"]:0.##}, ")
+        return Explanation.Text($"Expected demand of lead time and review ({LeadTimeInWords(input)} + {input.ReviewDays(reviewDays)} days) is {numbers["expected-demand"]:0.##}, ")
             + Explanation.Text($"give or take {numbers["deviation"]:0.##} ({DistributionInWords(target, input)}); ")
             + Explanation.Text($"a {aim} of {100 * target.Target:0.####} %, where demand without stock is {answer}, ")
             + Explanation.Text($"asks for a safety stock of {numbers[CalculatedParameters.SafetyStock]:0.##}")
@@ -72,7 +72,7 @@ internal static class DemandInWords
     {
         if (input.LeadTimes is not { } chances)
         {
-            return Explanation.Text($"{input.Supply.LeadTimeDays}");
+            return Explanation.Text($"{input.LeadTimeDays}");
         }
 
         return string.Join(" or ", chances.Index().Where(day => day.Item > 0)

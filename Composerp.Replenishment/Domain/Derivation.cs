@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain.Allocation;
+using Composerp.Replenishment.Domain.Calendars;
 using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Netting;
 using Composerp.Replenishment.Domain.Ordering;
@@ -21,14 +22,20 @@ public sealed record PlanningInput(
     /// <summary>The rule that the policy comes from.</summary>
     public PolicySource? Source { get; init; }
 
-    /// <summary>The probabilities of lead times of 0, 1, 2.. days; null where the stated one is taken as certain.</summary>
+    /// <summary>The probabilities of goods in 0, 1, 2.. days from the date; null where the stated lead time is taken as certain.</summary>
     public double[]? LeadTimes { get; init; }
+
+    /// <summary>What the calendars of supplier and location make of the order; null where every day will do.</summary>
+    public SupplyDays? Calendar { get; init; }
 
     /// <summary>The item is counted in whole units.</summary>
     public bool IsWhole { get; init; }
 
     /// <summary>Of open orders, what is still to come and when; null for policies that take it as one sum.</summary>
     public IReadOnlyList<DatedQuantity>? Receipts { get; init; }
+
+    /// <summary>What is on hand by the last day on which it may be sold, where there is one.</summary>
+    public IReadOnlyList<DatedQuantity>? Lots { get; init; }
 
     public PolicyLimits? Limits { get; init; }
 
@@ -43,6 +50,24 @@ public sealed record PlanningInput(
 
     /// <summary>What others ask of the location; part of what its position has committed. Null where it feeds none.</summary>
     public Downstream? Feeds { get; init; }
+
+    /// <summary>Days from the date to the goods.</summary>
+    [JsonIgnore]
+    public int LeadTimeDays => Calendar?.LeadTimeDays(Date) ?? Supply.LeadTimeDays;
+
+    /// <summary>Days from these goods to those of the next order.</summary>
+    /// <param name="stated">By the policy.</param>
+    public int ReviewDays(int stated) => Calendar?.ReviewDays ?? stated;
+
+    /// <summary>What will be too old before it can be sold, until an order of the next review arrives.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DatedQuantity> Outdating => Lots is null
+        ? []
+        : ExpectedOutdating.Of(Lots, Forecast?.From ?? Date, Forecast?.Mean ?? [], Limits?.RemainingLifeDays ?? 0);
+
+    /// <summary>The stock position, without what will be too old.</summary>
+    [JsonIgnore]
+    public decimal UsablePosition => Position.Total - Outdating.Sum(lost => lost.Quantity);
 }
 
 /// <summary>Where a policy comes from.</summary>
@@ -56,7 +81,7 @@ public sealed record DatedQuantity(DateOnly Date, decimal Quantity);
 public sealed record OpenProposal(decimal Quantity, DateOnly Since);
 
 /// <summary>What was calculated on the way.</summary>
-/// <param name="Position">On hand, in transit and on order together.</param>
+/// <param name="Position">On hand, in transit and on order together, less what is promised to others and what will be too old.</param>
 /// <param name="OrderAt">Positions above this order nothing.</param>
 /// <param name="OrderUpTo">What is missing to this is ordered.</param>
 /// <param name="Target">How the level came about; null where the policy states it.</param>
@@ -77,6 +102,9 @@ public sealed record DerivationSteps(
     public decimal? Lot { get; init; }
 
     public NettingSteps? Netting { get; init; }
+
+    /// <summary>What of the stock will be too old before it can be sold, and when; null where nothing is.</summary>
+    public IReadOnlyList<DatedQuantity>? Outdating { get; init; }
 }
 
 /// <summary>How a quantity came about: its inputs and its steps, from which it can be calculated again.</summary>
@@ -95,7 +123,13 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
     /// <summary>The business day on which goods ordered that day are expected.</summary>
     [JsonIgnore]
-    public DateOnly ExpectedOn => Input.Date.AddDays(Terms.LeadTimeDays);
+    public DateOnly ExpectedOn => Days?.ExpectedOn ?? Input.Date.AddDays(Terms.LeadTimeDays);
+
+    /// <summary>The day on which the order is to be placed.</summary>
+    [JsonIgnore]
+    public DateOnly OrderOn => Days?.OrderOn ?? Input.Date;
+
+    private SupplyDays? Days => Input.Sourcing is { Terms: not null, Calendar: var days } ? days : Input.Calendar;
 
     /// <summary>Calculates a quantity. The same input gives the same derivation, to the last digit.</summary>
     /// <param name="known">Parameters that an earlier calculation got from the same inputs.</param>
@@ -137,7 +171,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
     private static DerivationSteps? StepsOf(PlanningInput input, PolicyLevels levels)
     {
-        var position = input.Position.Total;
+        var position = input.UsablePosition;
         var need = levels.Need;
         decimal quantity = 0;
         IReadOnlyList<ModifierStep> modifiers = [];
@@ -169,6 +203,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
                 Parameters = levels.Parameters,
                 Lot = levels.Lot,
                 Netting = levels.Netting,
+                Outdating = input.Outdating is { Count: > 0 } lost ? lost : null,
             }
             : null;
     }
@@ -184,7 +219,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
         var fresh = limits.ShelfLifeDays is { } days && input.Forecast is { } window
             ? Domain.Quantity.Nearest(CoverDays.ShelfLifeQuantity(
-                window.Mean, (double)input.Position.Total, input.Supply.LeadTimeDays, days, limits.RemainingLifeDays))
+                window.Mean, (double)input.UsablePosition, input.LeadTimeDays, days, limits.RemainingLifeDays))
             : null;
 
         return terms with

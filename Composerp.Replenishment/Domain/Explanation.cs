@@ -1,5 +1,6 @@
 using System.Globalization;
 using Composerp.Replenishment.Domain.Allocation;
+using Composerp.Replenishment.Domain.Calendars;
 using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Netting;
 using Composerp.Replenishment.Domain.Ordering;
@@ -22,6 +23,11 @@ public static class Explanation
 
         var input = derivation.Input;
         var sentences = new List<string>(8);
+
+        if (input.Calendar is { } calendar)
+        {
+            sentences.Add(InWords(calendar, input));
+        }
 
         if (input.Forecast is { } window)
         {
@@ -79,6 +85,11 @@ public static class Explanation
         _ => throw new System.Diagnostics.UnreachableException($"{step.Modifier} is no modifier."),
     });
 
+    private static string InWords(SupplyDays days, PlanningInput input) => Text(
+        $"{(days.OrderOn > input.Date ? "Ordered" : "Ordered at once,")} on {days.OrderOn:yyyy-MM-dd}, it comes on {days.ExpectedOn:yyyy-MM-dd} at the earliest ")
+        + Text($"({input.Supply.LeadTimeDays} days, then the next day of delivery and receiving); ")
+        + Text($"what is ordered next, on {days.NextOrderOn:yyyy-MM-dd}, comes on {days.NextExpectedOn:yyyy-MM-dd}.");
+
     private static string InWords(EnteredParameter entered) => Text(
         $"{NameOf(entered.Parameter)} is {entered.Value:0.####}, as {entered.Actor} entered until {entered.ExpiresOn:yyyy-MM-dd}: {entered.Reason.TrimEnd('.')}.");
 
@@ -95,7 +106,8 @@ public static class Explanation
         var position = input.Position;
         var stands = Text($"The stock position is {steps.Position:0.####} ({position.OnHand:0.####} on hand")
             + Text($" + {position.InTransit:0.####} in transit + {position.OnOrder:0.####} on order")
-            + (position.Committed == 0 ? "), " : Text($" - {position.Committed:0.####} promised to others), "));
+            + (position.Committed == 0 ? "" : Text($" - {position.Committed:0.####} promised to others"))
+            + OutdatingInWords(steps) + "), ";
 
         return stands + Text((input.Policy, steps) switch
         {
@@ -137,6 +149,10 @@ public static class Explanation
                     });
         }
     }
+
+    private static string OutdatingInWords(DerivationSteps steps) => steps.Outdating is { } lost
+        ? Text($" - {lost.Sum(units => units.Quantity):0.####} that will be too old before they are sold, from {lost[0].Date:yyyy-MM-dd} on")
+        : "";
 
     private static FormattableString NettingInWords(NettingSteps netting) => netting switch
     {

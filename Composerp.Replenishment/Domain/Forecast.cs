@@ -43,6 +43,18 @@ public sealed record Forecast(
         && Quantiles.All(float.IsFinite)
         && (SumQuantiles is null || (SumQuantiles.Length == Levels.Length * Mean.Length && SumQuantiles.All(float.IsFinite)));
 
+    /// <summary>Units expected on a day: none before its first one, and its last full week again and again after its last.</summary>
+    public double MeanOf(DateOnly day)
+    {
+        const int Week = 7;
+        var index = day.DayNumber - FirstDay.DayNumber;
+
+        return index < 0 ? 0
+            : index < HorizonDays ? Mean[index]
+            : HorizonDays < Week ? Mean.Average()
+            : Mean[HorizonDays - Week + ((index - HorizonDays) % Week)];
+    }
+
     /// <summary>The same with so many times the demand, and the errors that go with it.</summary>
     public Forecast Times(double factor) => this with
     {

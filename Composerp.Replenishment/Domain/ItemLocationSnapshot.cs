@@ -1,5 +1,6 @@
 using System.Globalization;
 using Composerp.Replenishment.Domain.Allocation;
+using Composerp.Replenishment.Domain.Calendars;
 using Composerp.Replenishment.Domain.Ordering;
 using Composerp.Replenishment.Numerics.ServiceLevels;
 
@@ -31,11 +32,17 @@ public sealed record ItemLocationSnapshot(
     /// <summary>The probabilities of lead times of 0, 1, 2.. days; null where the stated one is taken as certain.</summary>
     public double[]? LeadTimes { get; init; }
 
+    /// <summary>The calendars on the way; null where every day will do.</summary>
+    public SupplyLane? Lane { get; init; }
+
     /// <summary>The item is counted in whole units.</summary>
     public bool IsWhole { get; init; }
 
     /// <summary>Of open orders, what is still to come and when.</summary>
     public IReadOnlyList<DatedQuantity> Receipts { get; init; } = [];
+
+    /// <summary>What is on hand by the last day on which it may be sold, where there is one.</summary>
+    public IReadOnlyList<DatedQuantity> Lots { get; init; } = [];
 
     public IReadOnlyList<EnteredParameter> Overrides { get; init; } = [];
 
@@ -62,7 +69,20 @@ public sealed record ItemLocationSnapshot(
             throw new System.Diagnostics.UnreachableException("What is missing is an obstacle.");
         }
 
-        var input = InputOf(date ?? today, Supply);
+        var reviewDays = Policy switch
+        {
+            OrderUpToPolicy policy => policy.ReviewDays,
+            CalculatedPolicy policy => policy.ReviewDays,
+            TimePhasedPolicy policy => policy.ReviewDays,
+            _ => 1,
+        };
+
+        if (!TryReckon(date, today, Supply, reviewDays, out var days, out var leadTimes))
+        {
+            return new Skipped("calendars-never-meet", $"Within {SupplyCalendar.DaysMax} days no delivery of {Supplier} meets a receiving day of {Key.Location}.");
+        }
+
+        var input = InputOf(date ?? today, Supply, days, leadTimes);
         var key = PolicyLevels.FindKey(input);
         var derivation = Derivation.Of(input, key is not null && key == Known?.Key ? Known.Parameters : null);
 
@@ -74,16 +94,52 @@ public sealed record ItemLocationSnapshot(
         };
     }
 
-    private PlanningInput InputOf(DateOnly date, SupplyTerms supply)
+    /// <summary>Days of the calendars, and chances of the goods' days from the date; both null where every day will do and lead times are certain.</summary>
+    private bool TryReckon(
+        DateOnly? date, DateOnly today, SupplyTerms supply, int reviewDays, out SupplyDays? days, out double[]? leadTimes)
+    {
+        (days, leadTimes) = (null, LeadTimes);
+
+        if (Lane is not { } lane)
+        {
+            return true;
+        }
+
+        days = lane.FindOrderDay(date, today) is { } found ? lane.Find(found, supply.LeadTimeDays, reviewDays) : null;
+
+        if (days is null || LeadTimes is null)
+        {
+            return days is not null;
+        }
+
+        if (lane.Find(days, date ?? today, LeadTimes, reviewDays) is not { } mixed)
+        {
+            return false;
+        }
+
+        (days, leadTimes) = mixed;
+
+        return true;
+    }
+
+    private PlanningInput InputOf(DateOnly date, SupplyTerms supply, SupplyDays? days, double[]? measured)
     {
         var overrides = Overrides.Where(entered => entered.Holds(date)).ToList();
 
-        return new(Key.Location, Key.Sku, date, Policy, supply, Position, WindowOf(date, supply))
+        var window = WindowOf(date, supply, days, measured);
+
+        // What keeps longer than that is sold by then, or is another order's concern.
+        var keepsUntil = (window?.To ?? date).AddDays(Limits?.RemainingLifeDays ?? 0);
+        var lots = Lots.Where(lot => lot.Date <= keepsUntil).ToList();
+
+        return new(Key.Location, Key.Sku, date, Policy, supply, Position, window)
         {
             Source = Source,
-            LeadTimes = LeadTimes,
+            LeadTimes = measured,
+            Calendar = days,
             IsWhole = IsWhole,
             Receipts = Policy is TimePhasedPolicy && Receipts.Count > 0 ? Receipts : null,
+            Lots = lots.Count > 0 ? lots : null,
             Limits = Limits,
             Overrides = overrides.Count > 0 ? overrides : null,
             Open = Limits is { FenceDays: > 0 } or { Dampening: > 0 } ? Open : null,
@@ -91,7 +147,7 @@ public sealed record ItemLocationSnapshot(
         };
     }
 
-    private ForecastWindow? WindowOf(DateOnly date, SupplyTerms supply)
+    private ForecastWindow? WindowOf(DateOnly date, SupplyTerms supply, SupplyDays? calendar, double[]? measured)
     {
         var isUsed = Policy.NeedsForecast || Limits?.ShelfLifeDays is not null;
 
@@ -100,18 +156,19 @@ public sealed record ItemLocationSnapshot(
             return null;
         }
 
-        var leadTimes = LeadTimes ?? PlanningAim.Certain(supply.LeadTimeDays);
+        var stated = calendar?.LeadTimeDays(date) ?? supply.LeadTimeDays;
+        var leadTimes = measured ?? PlanningAim.Certain(stated);
         var ahead = Math.Max(0, date.DayNumber - forecast.FirstDay.DayNumber);
         var days = PlanningAim.WindowDays(
-            Policy, Math.Max(leadTimes.Length - 1, supply.LeadTimeDays), Math.Max(0, forecast.HorizonDays - ahead), Limits);
+            Policy, Math.Max(leadTimes.Length - 1, stated), calendar?.ReviewDays, Math.Max(0, forecast.HorizonDays - ahead), Limits);
         var window = ForecastWindow.Of(forecast, date, days);
 
         return Policy switch
         {
-            OrderUpToPolicy when LeadTimes is null => forecast.SumQuantiles is null ? window : window.WithSums(forecast, [days]),
-            OrderUpToPolicy upTo => window.WithSums(forecast, PlanningAim.SumDays(leadTimes, upTo.ReviewDays, isLost: false)),
-            CalculatedPolicy { Target: { } target } calculated => window.WithSums(forecast, SumDays(target, leadTimes, calculated.ReviewDays)),
-            TimePhasedPolicy { Target: { } target } phased => window.WithSums(forecast, SumDays(target, leadTimes, phased.ReviewDays)),
+            OrderUpToPolicy when measured is null => forecast.SumQuantiles is null ? window : window.WithSums(forecast, [days]),
+            OrderUpToPolicy upTo => window.WithSums(forecast, PlanningAim.SumDays(leadTimes, calendar?.ReviewDays ?? upTo.ReviewDays, isLost: false)),
+            CalculatedPolicy { Target: { } target } calculated => window.WithSums(forecast, SumDays(target, leadTimes, calendar?.ReviewDays ?? calculated.ReviewDays)),
+            TimePhasedPolicy { Target: { } target } phased => window.WithSums(forecast, SumDays(target, leadTimes, calendar?.ReviewDays ?? phased.ReviewDays)),
             _ => window with { Levels = [], Quantiles = [] },
         };
     }

@@ -26,6 +26,30 @@ internal sealed record Decision(
     public const string Enough = "enough";
     public const string Skipped = "skipped";
 
+    /// <summary>The type of what was skipped because something went wrong.</summary>
+    public const string Failed = "calculation-failed";
+
+    private readonly Derivation? _need;
+
+    /// <summary>How it was decided, also where nothing is ordered; null where nothing was calculated.</summary>
+    public Derivation? Considered
+    {
+        get => Derivation ?? _need;
+        init => _need = value;
+    }
+
+    /// <summary>The type of what was skipped because something went wrong.</summary>
+    public const string Failed = "calculation-failed";
+
+    private readonly Derivation? _enough;
+
+    /// <summary>How it was decided, also where nothing is ordered; null where nothing was calculated.</summary>
+    public Derivation? Considered
+    {
+        get => Derivation ?? _enough;
+        init => _enough = value;
+    }
+
     /// <summary>Nothing is ordered, nothing was proposed before, and what was calculated is the same as before.</summary>
     public bool ChangesNothing => Outcome == Enough && OpenProposal is null && Parameters is null;
 
@@ -40,10 +64,10 @@ internal sealed record Decision(
         row.Key, Skipped, null,
         Reason: Explanation.Text($"It needs {need.Quantity:0.####}, and {sources} can give nothing of it now."),
         SkipType: "source-short",
-        Parameters: Changed(row, need, inputs)));
+        Parameters: Changed(row, need, inputs)) { Considered = need });
 
     public static IEnumerable<Decision> Suffice(SnapshotRow row, Derivation derivation, Guid? inputs) =>
-        WithAllOpen(row, new(row.Key, Enough, null, Parameters: Changed(row, derivation, inputs)));
+        WithAllOpen(row, new(row.Key, Enough, null, Parameters: Changed(row, derivation, inputs)) { Considered = derivation });
 
     /// <summary>Nothing is planned for it, but perhaps there is a proposal to withdraw.</summary>
     /// <param name="rule">null: none is for it.</param>
@@ -103,7 +127,8 @@ internal sealed record Decision(
         row.Stored is { } stored && parameters == stored with { Calculated = parameters.Calculated } ? null : parameters;
 
     /// <summary>Writes one row of the table planned.</summary>
-    public async Task WriteAsync(NpgsqlBinaryImporter planned, CancellationToken token)
+    /// <param name="concerns">As JSON; null where there are none.</param>
+    public async Task WriteAsync(string? concerns, NpgsqlBinaryImporter planned, CancellationToken token)
     {
         var isTransfer = Kind == OrderKinds.Transfer;
         await planned.StartRowAsync(token);
@@ -117,7 +142,7 @@ internal sealed record Decision(
         await planned.WriteAsync(isTransfer ? Derivation?.Terms.Supplier : null, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Derivation?.Quantity, NpgsqlDbType.Numeric, token);
         await planned.WriteAsync(Derivation?.Terms.UnitCost, NpgsqlDbType.Numeric, token);
-        await planned.WriteAsync(Derivation?.Input.Date, NpgsqlDbType.Date, token);
+        await planned.WriteAsync(Derivation?.OrderOn, NpgsqlDbType.Date, token);
         await planned.WriteAsync(Derivation?.ExpectedOn, NpgsqlDbType.Date, token);
         await planned.WriteAsync(DerivationJson, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Reason, NpgsqlDbType.Text, token);
@@ -125,5 +150,6 @@ internal sealed record Decision(
         await planned.WriteAsync(Shortage?.Id, NpgsqlDbType.Uuid, token);
         await planned.WriteAsync(Shortage?.Body, NpgsqlDbType.Text, token);
         await ParameterRow.WriteAsync(Parameters, planned, token);
+        await planned.WriteAsync(concerns, NpgsqlDbType.Text, token);
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
+using Composerp.Replenishment.Domain.Calendars;
 using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Policies;
 
@@ -29,6 +30,7 @@ internal sealed partial class ItemPlan
     private void Ask(Claimed claim)
     {
         claim.By.Claimed.Add(claim);
+        claim.Calendar = claim.Place == 0 ? null : FindDays(claim);
 
         if (claim.Source.Terms.Location is not { } location)
         {
@@ -55,6 +57,19 @@ internal sealed partial class ItemPlan
                 PassOn(claim);
             }
         }
+    }
+
+    /// <summary>The days of a source other than the first, whose days the need was calculated for.</summary>
+    private SupplyDays? FindDays(Claimed claim)
+    {
+        var row = claim.By.Row;
+        var supplier = claim.Source.Terms.Location is null ? claim.Source.Supply.Supplier : null;
+
+        return row.Location?.Today is { } today
+            && _context.Calendars.FindLane(supplier, row.Key.Location) is { } lane
+            && lane.FindOrderDay(_date, today) is { } orderOn
+            ? lane.Find(orderOn, claim.Source.Supply.LeadTimeDays, 1)
+            : null;
     }
 
     /// <summary>Gives what is there to those who asked, and passes on what is not.</summary>
@@ -168,6 +183,8 @@ internal sealed partial class ItemPlan
 
         public Allotment? Allotment { get; set; }
 
+        public SupplyDays? Calendar { get; set; }
+
         public JointDecision? Shortage { get; set; }
 
         /// <summary>What is demand on the source: what it gives, and what nobody else was asked for.</summary>
@@ -188,6 +205,7 @@ internal sealed partial class ItemPlan
             by.Sourcing?.Name ?? "", by.Sourcing?.Scope.InWords() ?? "", KindOf(Source.Terms.Location is not null), Source.Supply.Supplier)
         {
             Terms = place == 0 ? null : Source.Supply,
+            Calendar = Calendar,
             Parts = Parts,
             Part = place,
             Instead = Instead,

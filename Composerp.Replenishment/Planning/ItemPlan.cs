@@ -46,7 +46,7 @@ internal sealed partial class ItemPlan
         catch (Exception failed) when (failed is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
-            return [.. rows.SelectMany(row => Decision.Skip(row, new("calculation-failed", $"The calculation failed: {failed.Message}")))];
+            return [.. rows.SelectMany(row => Decision.Skip(row, new(Decision.Failed, $"The calculation failed: {failed.Message}")))];
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class ItemPlan
         {
             if (terms.Location is { } location)
             {
-                yield return new(terms, new(location, terms.LeadTimeDays ?? 0, terms.MinimumQuantity ?? 0, terms.OrderMultiple ?? 1, row.UnitCost));
+                yield return new(terms, new(location, terms.LeadTimeDays ?? 0, terms.MinimumQuantity ?? 0, terms.OrderMultiple ?? 1, row.UnitCost ?? 0));
             }
             else if (suppliers.FirstOrDefault(supplier => supplier.Supplier == terms.Supplier) is { } supply)
             {
@@ -182,7 +182,7 @@ internal sealed partial class ItemPlan
         catch (Exception failed) when (failed is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
-            node.Outcome = new Skipped("calculation-failed", $"The calculation failed: {failed.Message}");
+            node.Outcome = new Skipped(Decision.Failed, $"The calculation failed: {failed.Message}");
         }
 
         if (node.Outcome is Proposed { Derivation: var derivation })
@@ -203,9 +203,11 @@ internal sealed partial class ItemPlan
         {
             Source = new(rule.Name, rule.Scope.InWords(), rule.Priority, node.Class),
             Limits = rule.Terms.ToLimits(),
+            Lane = _context.Calendars.FindLane(isTransfer ? null : supply?.Supplier, row.Key.Location),
             LeadTimes = supply is null || isTransfer ? null : _context.FindLeadTimes(supply.Supplier, row.Key.Location),
             IsWhole = row.IsWhole,
             Receipts = row.Due,
+            Lots = row.Lots,
             Overrides = _context.OverridesOf(row.Key),
             Open = row.Open is [var open] && open.Source == supply?.Supplier && open.Kind == KindOf(isTransfer) ? open.Proposal : null,
             Known = row.Stored?.Known,

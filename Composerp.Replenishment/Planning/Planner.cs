@@ -56,12 +56,13 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         await transaction.Statement(CreatePlanned).WithoutTimeout().RunAsync(token);
 
         var startedAt = time.GetUtcNow();
-        var (itemLocations, seen) = await DecideAsync(connection, startedAt, date, scope, token);
+        var (itemLocations, changes, outlook, tallies) = await DecideAsync(connection, startedAt, date, scope, token);
         var completedAt = time.GetUtcNow();
 
         await transaction.Statement(AnalyzePlanned).WithoutTimeout().RunAsync(token);
         var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0, scope), token);
-        await transaction.Statement(FinishRun).WithoutTimeout().With(id).With(scope).With(seen).RunAsync(token);
+        await transaction.Statement(FinishRun).WithoutTimeout().With(id).With(scope).With(changes.Seen).RunAsync(token);
+        await RunExceptionStore.StoreAsync(transaction, run, changes, outlook, tallies, token);
         await transaction.Statement(ForgetReplaced).WithoutTimeout().With(completedAt - Remembrance).RunAsync(token);
         await transaction.CommitAsync(token);
         LogPlanned(id, run.ItemLocations, run.Proposals, run.Unchanged, run.Withdrawn, run.SkippedCount);
@@ -70,26 +71,30 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
     }
 
     /// <summary>Reads on one connection, decides on every core, writes on the other.</summary>
-    /// <returns>How many items at locations have a policy, and the changes that are dealt with now.</returns>
-    private async Task<(int ItemLocations, long[] Seen)> DecideAsync(
+    /// <returns>How many items at locations have a policy, what was looked at, and what came of it beside the decisions.</returns>
+    private async Task<(int ItemLocations, PlanningChanges Changes, PlanningOutlook Outlook, RunTallies Tallies)> DecideAsync(
         NpgsqlConnection writer, DateTimeOffset now, DateOnly? date, string scope, CancellationToken token)
     {
         await using var reader = await database.OpenConnectionAsync(token);
         await using var transaction = await reader.BeginTransactionAsync(Snapshot.Isolation, token);
         var context = await PlanningContext.ReadAsync(transaction, now, token);
-        var changes = await PlanningChanges.ReadAsync(transaction, scope, now, date, context.AsksForClasses, token);
+        var changes = await PlanningChanges.ReadAsync(transaction, scope, now, date, context, token);
         await using var planned = await writer.BeginBinaryImportAsync(CopyPlanned, token);
         planned.Timeout = Timeout.InfiniteTimeSpan;
         var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var outlook = await PlanningOutlook.ReadAsync(transaction, today, token);
+        var tallies = new RunTallies();
         var itemLocations = 0;
 
         var items = new Snapshot(transaction, now).ReadAsync(context, changes, token);
 
         await foreach (var chunk in ReadAheadAsync(ChunksOf(items, token), token))
         {
-            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).SelectMany(item => ItemPlan.Of(item, context, today, date)).ToList())
+            foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token)
+                .SelectMany(item => outlook.Watch(item, ItemPlan.Of(item, context, today, date), date)).ToList())
             {
-                itemLocations += decision.IsPlanned ? 1 : 0;
+                itemLocations += decision.Decision.IsPlanned ? 1 : 0;
+                tallies.Add(decision);
 
                 if (!decision.ChangesNothing)
                 {
@@ -100,7 +105,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
         await planned.CompleteAsync(token);
 
-        return (itemLocations, changes.Seen);
+        return (itemLocations, changes, outlook, tallies);
     }
 
     /// <summary>Items until there are enough rows, and enough items for every core.</summary>

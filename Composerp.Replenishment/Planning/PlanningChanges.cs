@@ -8,7 +8,7 @@ namespace Composerp.Replenishment.Planning;
 /// <summary>What has to be looked at: everything, or what changed since the run before.</summary>
 /// <remarks>
 /// A location whose business day has turned is new altogether, since every day of the forecast is another one then; so is
-/// everything where the day that was planned for is another one.
+/// everything where the day that was planned for is another one, and items whose supplier takes orders on another day now.
 /// </remarks>
 /// <param name="Locations">With all their items.</param>
 /// <param name="Skus">At all their locations.</param>
@@ -27,7 +27,7 @@ internal sealed record PlanningChanges(
     public static PlanningChanges Everything { get; } = new(true, [], [], [], []);
 
     public static async Task<PlanningChanges> ReadAsync(
-        NpgsqlTransaction transaction, string scope, DateTimeOffset now, DateOnly? date, bool asksForClasses, CancellationToken token)
+        NpgsqlTransaction transaction, string scope, DateTimeOffset now, DateOnly? date, PlanningContext context, CancellationToken token)
     {
         var changes = await transaction.Statement(GatherChanges).WithoutTimeout().ListAsync(
             row => (Id: row.GetInt64(0), Location: row.Optional<string>(1), Sku: row.Optional<string>(2), Shard: row.Optional<short?>(3)), token);
@@ -38,7 +38,7 @@ internal sealed record PlanningChanges(
         // An item's price moves others between classes.
         var isAll = scope == PlanningScopes.Full
             || last is not [var before] || before.Date != date
-            || changes.Exists(change => change is { Location: null, Shard: null } && (change.Sku is null || asksForClasses));
+            || changes.Exists(change => change is { Location: null, Shard: null } && (change.Sku is null || context.AsksForClasses));
 
         if (isAll)
         {
@@ -61,7 +61,9 @@ internal sealed record PlanningChanges(
         {
             IsEverything = false,
             Locations = locations,
-            Skus = changes.Where(change => change.Location is null).Select(change => change.Sku).OfType<string>().ToHashSet(),
+            Skus = changes.Where(change => change.Location is null).Select(change => change.Sku).OfType<string>()
+                .Concat(date is null ? context.ItemsOfTurnedOrderDays(last[0].StartedAt) : [])
+                .ToHashSet(),
             ItemLocations = changes
                 .Where(change => change is { Location: not null, Sku: not null })
                 .Select(change => new ItemLocation(change.Location ?? "", change.Sku ?? ""))

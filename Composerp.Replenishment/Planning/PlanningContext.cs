@@ -37,7 +37,9 @@ internal sealed class PlanningContext
         (_rules, _suppliers, _leadTimes, _overrides, _classes) = (rules, suppliers, leadTimes, overrides, classes);
         _book = new(rules);
         IsBroad = rules.Exists(rule => rule.Scope is { Sku: null } or { Location: null });
-        NeedsForecasts = rules.Exists(rule => rule.Terms is { ShelfLifeDays: not null } or { Kind: not (PolicyKinds.MinMax or PolicyKinds.Manual) });
+        
+        // Whatever the policies say: exceptions look at what is expected.
+        NeedsForecasts = rules.Count > 0;
     }
 
     /// <summary>There are rules for more than one item and location.</summary>
@@ -51,6 +53,9 @@ internal sealed class PlanningContext
     /// <summary>What changes for one item at one location may change others.</summary>
     public bool IsDecidedTogether => HasSourcing;
 
+    /// <summary>When suppliers take orders and deliver, and locations receive.</summary>
+    public PlanningCalendars Calendars { get; private init; } = PlanningCalendars.None;
+
     public bool AsksForClasses => _book.AsksForClasses;
 
     /// <param name="now">From which every location's business day is taken.</param>
@@ -58,7 +63,10 @@ internal sealed class PlanningContext
     public static async Task<PlanningContext> ReadAsync(
         NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken token, bool isClassed = false)
     {
-        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], [], []);
+        var context = new PlanningContext(await PolicyRules.ReadAsync(transaction, null, null, token), [], [], [], [])
+        {
+            Calendars = await PlanningCalendars.ReadAsync(transaction, now, token),
+        };
 
         foreach (var (sku, terms) in await transaction.Statement(GatherSupplierItems).WithoutTimeout().ListAsync(SupplierItem, token))
         {
@@ -104,6 +112,7 @@ internal sealed class PlanningContext
             _sourcing = _sourcing,
             _places = _places,
             HasSourcing = HasSourcing,
+            Calendars = Calendars,
         };
     }
 
@@ -115,6 +124,7 @@ internal sealed class PlanningContext
         _sourcing = _sourcing,
         _places = _places,
         HasSourcing = HasSourcing,
+        Calendars = Calendars,
     };
 
     /// <summary>The rule that says where the goods come from; null where none does.</summary>
@@ -132,6 +142,14 @@ internal sealed class PlanningContext
     public double[]? FindLeadTimes(string supplier, string location) => _leadTimes.GetValueOrDefault((supplier, location));
 
     public IReadOnlyList<EnteredParameter> OverridesOf(ItemLocation key) => _overrides.TryGetValue(key, out var entered) ? entered : [];
+
+    /// <summary>Items that a supplier delivers whose orders are taken on another day than they were then.</summary>
+    public IEnumerable<string> ItemsOfTurnedOrderDays(DateTimeOffset then)
+    {
+        var turned = Calendars.SuppliersOfTurnedOrderDays(then);
+
+        return turned.Count == 0 ? [] : _suppliers.Where(item => item.Value.Exists(terms => turned.Contains(terms.Supplier))).Select(item => item.Key);
+    }
 
     public string? ClassOf(ItemLocation key) => _classes.GetValueOrDefault(key);
 

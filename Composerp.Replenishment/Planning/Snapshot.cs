@@ -8,7 +8,7 @@ namespace Composerp.Replenishment.Planning;
 
 /// <summary>One item at one location as a run sees it, before its policy is looked for.</summary>
 /// <param name="LocationKind">null where the ledger has not told of the location.</param>
-/// <param name="UnitCost">What the item is worth.</param>
+/// <param name="UnitCost">Of the item, as the ledger tells it; null where it does not.</param>
 /// <param name="Due">Of open orders, what is still to come and when.</param>
 /// <param name="Stored">What the run before calculated.</param>
 internal sealed record SnapshotRow(
@@ -17,13 +17,22 @@ internal sealed record SnapshotRow(
     bool IsItemKnown,
     string? Category,
     bool IsWhole,
-    decimal UnitCost,
+    decimal? UnitCost,
     PlannedLocation? Location,
     string? LocationKind,
     StockPosition Position,
     IReadOnlyList<DatedQuantity> Due,
     ParameterRow? Stored,
-    Forecast? Forecast);
+    Forecast? Forecast)
+{
+    /// <summary>The first day of which a movement was told; null where none was.</summary>
+    public DateOnly? FirstSeenOn { get; init; }
+
+    public DateOnly? LastSoldOn { get; init; }
+
+    /// <summary>What is on hand by the last day on which it may be sold, where there is one.</summary>
+    public IReadOnlyList<DatedQuantity> Lots { get; init; } = [];
+}
 
 /// <summary>An open proposal of an earlier run.</summary>
 /// <param name="Kind">purchase or transfer.</param>
@@ -94,19 +103,22 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
     {
         var key = new ItemLocation(row.GetString(0), row.GetString(1));
         var open = OpenOf(row);
-        var (isItemKnown, category, isWhole, unitCost) = (row.GetBoolean(7), row.Optional<string>(8), row.GetBoolean(9), row.GetDecimal(10));
+        var (isItemKnown, category, isWhole, unitCost) = (row.GetBoolean(7), row.Optional<string>(8), row.GetBoolean(9), row.Optional<decimal?>(10));
         var (timeZone, goLive, allowsNegative) = (row.Optional<string>(11), row.Optional<DateOnly?>(12), row.Optional<bool?>(13));
         var kind = row.Optional<string>(14);
         var position = new StockPosition(row.GetDecimal(15), row.GetDecimal(16), row.GetDecimal(17)) { Committed = row.GetDecimal(18) };
         var (days, quantities) = (row.Optional<DateOnly[]>(19), row.Optional<decimal[]>(20));
-        var due = days is null || quantities is null
-            ? []
-            : days.Zip(quantities, (day, units) => new DatedQuantity(day, units / 1.0000m)).ToList();
+        var due = Dated(days, quantities);
 
-        return new(
+        return new SnapshotRow(
             key, open, isItemKnown, category, isWhole, unitCost,
             timeZone is null ? null : new(TodayIn(timeZone), timeZone, goLive, allowsNegative ?? false),
-            kind, position, due, ParameterRow.Find(row, key, 21), ForecastOf(row, 29));
+            kind, position, due, ParameterRow.Find(row, key, 21), ForecastOf(row, 29)) with
+        {
+            FirstSeenOn = row.Optional<DateOnly?>(38),
+            LastSoldOn = row.Optional<DateOnly?>(39),
+            Lots = Dated(row.Optional<DateOnly[]>(40), row.Optional<decimal[]>(41)),
+        };
     }
 
     private static IReadOnlyList<OpenRow> OpenOf(NpgsqlDataReader row)
@@ -121,6 +133,10 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
 
         return [.. ids.Index().Select(id => new OpenRow(id.Item, kinds[id.Index], sources[id.Index], new(quantities[id.Index], days[id.Index])))];
     }
+
+    private static IReadOnlyList<DatedQuantity> Dated(DateOnly[]? days, decimal[]? quantities) => days is null || quantities is null
+        ? []
+        : [.. days.Zip(quantities, (day, units) => new DatedQuantity(day, units / 1.0000m)).OrderBy(lot => lot.Date).ThenBy(lot => lot.Quantity)];
 
     private static Forecast? ForecastOf(NpgsqlDataReader row, int first)
     {

@@ -32,6 +32,8 @@ create temporary table planned (
     order_quantity numeric,
     inputs uuid,
     calculated text,
+    -- What a planner should look at (json); null where nothing is.
+    concerns text,
     -- The open proposal says the same, and stays.
     is_kept boolean not null default false
 ) on commit drop

@@ -36,6 +36,12 @@ with recursive everything as (
 
     select item_parameter.location, item_parameter.sku
     from item_parameter
+
+    union
+
+    select promised_stock.location, promised_stock.sku
+    from promised_stock
+    where $1
 ),
 
 looked_at as (
@@ -81,6 +87,18 @@ stock_total as (
         sum(stock.quantity) filter (where stock.account = 'ON_HAND') as on_hand,
         sum(stock.quantity) filter (where stock.account = 'IN_TRANSIT') as in_transit
     from stock
+    group by stock.location, stock.sku
+),
+
+-- By the index of what expires, so that it costs nothing where nothing does.
+lot as (
+    select
+        stock.location,
+        stock.sku,
+        array_agg(stock.expires_on) as last_days,
+        array_agg(trim_scale(stock.quantity)) as quantities
+    from stock
+    where stock.expires_on is not null and stock.account = 'ON_HAND' and stock.quantity > 0
     group by stock.location, stock.sku
 ),
 
@@ -131,7 +149,7 @@ select
     item.sku is not null as is_item_known,
     item.category,
     coalesce(item.decimals = 0, item.unit = 'each', false) as is_whole,
-    trim_scale(coalesce(item.unit_cost, 0)) as unit_cost,
+    trim_scale(item.unit_cost) as unit_cost,
     location.time_zone,
     location.go_live,
     location.allows_negative,
@@ -159,7 +177,11 @@ select
     forecast.sum_sigma,
     -- Who states quantiles of sums needs none of single days.
     case when forecast.sum_quantiles is null then forecast.quantiles end as quantiles,
-    forecast.sum_quantiles
+    forecast.sum_quantiles,
+    stock_seen.first_on,
+    stock_seen.last_sold_on,
+    lot.last_days,
+    lot.quantities
 from planned_for
 left join item on item.sku = planned_for.sku
 left join location on location.code = planned_for.location
@@ -167,6 +189,8 @@ left join open_proposal on open_proposal.location = planned_for.location and ope
 left join stock_total on stock_total.location = planned_for.location and stock_total.sku = planned_for.sku
 left join ordered on ordered.location = planned_for.location and ordered.sku = planned_for.sku
 left join promised on promised.location = planned_for.location and promised.sku = planned_for.sku
+left join stock_seen on stock_seen.location = planned_for.location and stock_seen.sku = planned_for.sku
+left join lot on lot.location = planned_for.location and lot.sku = planned_for.sku
 left join item_parameter on item_parameter.location = planned_for.location and item_parameter.sku = planned_for.sku
 left join forecast on $2 and forecast.location = planned_for.location and forecast.sku = planned_for.sku
 left join forecast_run on forecast_run.shard = forecast.shard

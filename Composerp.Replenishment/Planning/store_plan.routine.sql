@@ -115,7 +115,8 @@ begin
         'proposed',
         p_actor,
         p_completed_at,
-        planned.order_on,
+        -- The day that was planned for: the supplier may take the order later.
+        (planned.derivation::json #>> '{input,date}')::date,
         planned.allocation_id
     from planned
     where planned.outcome = 'proposed' and not planned.is_kept;

@@ -10,13 +10,15 @@ internal static class ListPositions
 {
     private static readonly string Sql = SqlFile.Of(typeof(ListPositions), "list_positions.sql");
 
-    /// <param name="Position">On hand, in transit and on order together.</param>
-    internal sealed record Answer(string Location, string Sku, decimal OnHand, decimal InTransit, decimal OnOrder, decimal Position);
+    /// <param name="Committed">Promised to other locations by approved transfers, and not shipped yet.</param>
+    /// <param name="Position">On hand, in transit and on order together, less what is committed.</param>
+    internal sealed record Answer(
+        string Location, string Sku, decimal OnHand, decimal InTransit, decimal OnOrder, decimal Committed, decimal Position);
 
     public static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/positions", HandleAsync)
         .WithName(nameof(ListPositions))
-        .WithSummary("Stock positions by location and item: on hand, in transit, on order.")
+        .WithSummary("Stock positions by location and item: on hand, in transit, on order, promised to others.")
         .WithTags("Positions")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
@@ -37,8 +39,8 @@ internal static class ListPositions
 
     private static Answer Row(NpgsqlDataReader row)
     {
-        var position = new StockPosition(row.GetDecimal(2), row.GetDecimal(3), row.GetDecimal(4));
+        var position = new StockPosition(row.GetDecimal(2), row.GetDecimal(3), row.GetDecimal(4)) { Committed = row.GetDecimal(5) };
 
-        return new(row.GetString(0), row.GetString(1), position.OnHand, position.InTransit, position.OnOrder, position.Total);
+        return new(row.GetString(0), row.GetString(1), position.OnHand, position.InTransit, position.OnOrder, position.Committed, position.Total);
     }
 }

@@ -20,14 +20,14 @@ internal static class StockStore
         CancellationToken token)
     {
         var moved = movements.SelectMany(movement => movement.Lines)
-            .Select(line => (Position: Position.Of(line.Location, line.Sku, line.Account, line.Lot), line.Balance, line.Version));
+            .Select(line => (Position: Position.Of(line.Location, line.Sku, line.Account, line.Lot), line.Balance, line.Version, line.ExpiresOn));
         var opened = openings.SelectMany(opening => opening.Balances)
-            .Select(one => (Position: Position.Of(one.Location, one.Sku, one.Account, one.Lot), (decimal?)one.Balance, (long?)one.Version));
-        var newest = new Dictionary<Position, (decimal Balance, long Version)>();
+            .Select(one => (Position: Position.Of(one.Location, one.Sku, one.Account, one.Lot), (decimal?)one.Balance, (long?)one.Version, one.ExpiresOn));
+        var newest = new Dictionary<Position, (decimal Balance, long Version, DateOnly? ExpiresOn)>();
 
         foreach (var told in moved.Concat(opened))
         {
-            if (told is not ({ Account: Accounts.OnHand or Accounts.InTransit } position, { } balance, { } version))
+            if (told is not ({ Account: Accounts.OnHand or Accounts.InTransit } position, { } balance, { } version, var expiresOn))
             {
                 continue;
             }
@@ -36,7 +36,7 @@ internal static class StockStore
 
             if (version > known.Version)
             {
-                known = (balance, version);
+                known = (balance, version, expiresOn);
             }
         }
 
@@ -52,6 +52,7 @@ internal static class StockStore
             .With(newest.Keys.Select(position => position.Lot).ToArray())
             .With(newest.Values.Select(value => value.Balance).ToArray())
             .With(newest.Values.Select(value => value.Version).ToArray())
+            .With(newest.Values.Select(value => value.ExpiresOn).ToArray())
             .RunAsync(token);
     }
 

@@ -40,7 +40,8 @@ select
     page.sku,
     trim_scale(balance.on_hand) as on_hand,
     trim_scale(balance.in_transit) as in_transit,
-    trim_scale(ordered.on_order) as on_order
+    trim_scale(ordered.on_order) as on_order,
+    trim_scale(promised.committed) as committed
 from page
 cross join lateral (
     select
@@ -54,4 +55,9 @@ cross join lateral (
     from open_supply
     where open_supply.location = page.location and open_supply.sku = page.sku
 ) as ordered
+cross join lateral (
+    select coalesce(sum(open_commitment.quantity), 0) as committed
+    from open_commitment
+    where open_commitment.location = page.location and open_commitment.sku = page.sku
+) as promised
 order by page.location, page.sku

@@ -1,3 +1,4 @@
+using Composerp.Replenishment.Domain.Calendars;
 using Composerp.Replenishment.Domain.Modifiers;
 
 namespace Composerp.Replenishment.Domain.Allocation;
@@ -11,6 +12,9 @@ public sealed record SourcingInput(string Rule, string Scope, string Kind, strin
 {
     /// <summary>The terms of this source, where the need was calculated with those of another.</summary>
     public SupplyTerms? Terms { get; init; }
+
+    /// <summary>The days of such a source; null where every day will do.</summary>
+    public SupplyDays? Calendar { get; init; }
 
     /// <summary>Sources that share the need; null where there is one.</summary>
     public IReadOnlyList<SourcePart>? Parts { get; init; }

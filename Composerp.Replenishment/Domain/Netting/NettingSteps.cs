@@ -23,6 +23,12 @@ public sealed record NettingSteps(
         var (planned, projected) = (new long[window.Days], new long[window.Days]);
         TimePhasedPlan.WriteTicks(window.Mean, demand);
 
+        // What is lost leaves the stock on its day, as if it were sold.
+        foreach (var lost in input.Outdating.Where(lost => lost.Date <= window.To))
+        {
+            demand[Math.Max(0, lost.Date.DayNumber - window.From.DayNumber)] += Ticks(lost.Quantity);
+        }
+
         foreach (var receipt in input.Receipts ?? [])
         {
             // What is late may come today; what comes after the last day changes nothing of it.
@@ -34,13 +40,13 @@ public sealed record NettingSteps(
             }
         }
 
-        var lead = input.Supply.LeadTimeDays;
+        var lead = input.LeadTimeDays;
         var stock = Ticks(input.Position.OnHand + input.Position.InTransit - input.Position.Committed);
         var firstShort = TimePhasedPlan.Write(
             stock, demand, receipts, Ticks(safetyStock), lead, new(0, 1, policy.CoverDays), planned, projected);
         var releases = new long[window.Days + 1];
         TimePhasedPlan.WriteReleases(planned, lead, releases);
-        var now = releases.Take(policy.ReviewDays + 1).Sum();
+        var now = releases.Take(input.ReviewDays(policy.ReviewDays) + 1).Sum();
 
         return new(
             safetyStock,

@@ -12,12 +12,14 @@ public static class PlanningAim
     private const int DaysPerYear = 365;
 
     /// <summary>The days that a window has to hold.</summary>
-    public static int WindowDays(OrderPolicy policy, int leadTimeMax, int horizonDays, PolicyLimits? limits) => Math.Max(1, policy switch
+    /// <param name="calendarReviewDays">Where calendars say it, instead of the policy's.</param>
+    public static int WindowDays(
+        OrderPolicy policy, int leadTimeMax, int? calendarReviewDays, int horizonDays, PolicyLimits? limits) => Math.Max(1, policy switch
     {
-        OrderUpToPolicy upTo => leadTimeMax + upTo.ReviewDays,
-        CalculatedPolicy calculated => leadTimeMax + calculated.ReviewDays,
+        OrderUpToPolicy upTo => leadTimeMax + (calendarReviewDays ?? upTo.ReviewDays),
+        CalculatedPolicy calculated => leadTimeMax + (calendarReviewDays ?? calculated.ReviewDays),
         DaysOfCoverPolicy cover => leadTimeMax + cover.CoverDays,
-        TimePhasedPolicy phased => Math.Max(horizonDays, leadTimeMax + phased.ReviewDays + phased.CoverDays),
+        TimePhasedPolicy phased => Math.Max(horizonDays, leadTimeMax + (calendarReviewDays ?? phased.ReviewDays) + phased.CoverDays),
         _ => leadTimeMax + (limits?.ShelfLifeDays ?? 0),
     });
 
@@ -124,7 +126,7 @@ public static class PlanningAim
         }
 
         var aim = new ServiceAim(
-            policy.Form, target.Kind, target.Target, target.Shortage, policy.ReviewDays, (double)lot, input.IsWhole ? 1 : 0, target.Rounding);
+            policy.Form, target.Kind, target.Target, target.Shortage, input.ReviewDays(policy.ReviewDays), (double)lot, input.IsWhole ? 1 : 0, target.Rounding);
 
         return (aim, OutlookOf(input, window, target));
     }
@@ -142,7 +144,7 @@ public static class PlanningAim
             variances[day] = window.SumSigma is { } sums ? (double)sums[day] * sums[day] : variance * window.SumSigmaRatio * window.SumSigmaRatio;
         }
 
-        var leadTimes = input.LeadTimes ?? Certain(input.Supply.LeadTimeDays);
+        var leadTimes = input.LeadTimes ?? Certain(input.LeadTimeDays);
 
         return new(leadTimes, means, variances, FormOf(target.Distribution), input.IsWhole, FindOwn(window, target));
     }

@@ -20,7 +20,7 @@ internal sealed record PolicyLevels(decimal OrderAt, decimal OrderUpTo, decimal 
     public static PolicyLevels? Find(PlanningInput input, CalculatedParameters? known) => input.Policy switch
     {
         MinMaxPolicy policy => Levels(input, policy.Minimum, policy.Maximum),
-        ManualPolicy => new(0, 0, new ManualRule().Need(input.Position.Total)),
+        ManualPolicy => new(0, 0, new ManualRule().Need(input.UsablePosition)),
         CalculatedPolicy { Target: null, ReorderPoint: { } point } policy => OfLots(input, policy, point, null),
         _ when input.Forecast is null => throw new ArgumentException($"{input.Policy} cannot be planned without a forecast.", nameof(input)),
         OrderUpToPolicy policy when input.LeadTimes is null => OfTargetLevel(input, input.Forecast, policy),
@@ -94,12 +94,12 @@ internal sealed record PolicyLevels(decimal OrderAt, decimal OrderUpTo, decimal 
 
         var at = Entered(input, ParameterName.ReorderPoint) ?? point;
 
-        return new(at, at + lot, new ReorderPointRule(at, lot).Need(input.Position.Total)) { Parameters = parameters, Lot = lot };
+        return new(at, at + lot, new ReorderPointRule(at, lot).Need(input.UsablePosition)) { Parameters = parameters, Lot = lot };
     }
 
     private static PolicyLevels? OfCover(PlanningInput input, ForecastWindow window, DaysOfCoverPolicy policy)
     {
-        var leadTime = input.Supply.LeadTimeDays;
+        var leadTime = input.LeadTimeDays;
 
         return Quantity.Nearest(CoverDays.Quantity(window.Mean, leadTime + policy.MinimumDays)) is { } at
             && Quantity.Nearest(CoverDays.Quantity(window.Mean, leadTime + policy.CoverDays)) is { } upTo
@@ -124,7 +124,7 @@ internal sealed record PolicyLevels(decimal OrderAt, decimal OrderUpTo, decimal 
         var upTo = Entered(input, ParameterName.OrderUpTo) ?? calculatedUpTo;
         var at = Entered(input, ParameterName.ReorderPoint) ?? (isOneLevel ? upTo : calculatedAt);
 
-        return new(at, upTo, new MinMaxRule(at, upTo).Need(input.Position.Total));
+        return new(at, upTo, new MinMaxRule(at, upTo).Need(input.UsablePosition));
     }
 
     internal static decimal? Entered(PlanningInput input, ParameterName parameter) =>

@@ -49,6 +49,21 @@ public sealed class LedgerEventLogTests(TestDatabases databases) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_line_tells_until_when_its_lot_may_be_sold()
+    {
+        await _ledger.SendAsync(HttpMethod.Post, "/v1/items", """[{"sku":"milk","name":"Milk","tracking":"lot"}]""");
+        await _ledger.PostedAsync(
+            """{"id":"m","kind":"RECEIPT","location":"A","lines":[{"sku":"milk","quantity":6,"lot":"L1","expiresOn":"2999-01-31"},{"sku":"milk","quantity":2,"lot":"L2"}]}""");
+        await _ledger.PostedAsync("""{"id":"n","kind":"SALE","location":"A","lines":[{"sku":"milk","quantity":1,"lot":"L1"}]}""");
+
+        var lines = (await EventsAsync(_shardOfA)).TakeLast(2)
+            .SelectMany(one => one.GetProperty("data").Deserialize(ContractsJson.Default.MovementPostedV1)!.Lines)
+            .Where(line => line.Account == Accounts.OnHand);
+
+        Assert.Equal(["L1 6 2999-01-31", "L2 2 ", "L1 -1 2999-01-31"], lines.Select(line => $"{line.Lot} {line.Quantity} {line.ExpiresOn:yyyy-MM-dd}"));
+    }
+
+    [Fact]
     public async Task Corrections_carry_their_own_time_and_the_movement_keeps_its()
     {
         await _ledger.PostedAsync("""{"id":"c","kind":"COUNT","occurredAt":"2026-02-01T00:00:00Z","location":"A","lines":[{"sku":"bolt","quantity":10}]}""");

@@ -16,7 +16,7 @@ public sealed class InventoryEventsTests(ReplenishmentWorld world) : IClassFixtu
         world.Ledger.Arrive("S1", "nut", 3);
         await world.CaughtUpAsync();
 
-        Assert.Equal("""{"location":"S1","sku":"nut","onHand":10.5,"inTransit":4,"onOrder":0,"position":14.5}""", await TextAsync("S1", "nut"));
+        Assert.Equal("""{"location":"S1","sku":"nut","onHand":10.5,"inTransit":4,"onOrder":0,"committed":0,"position":14.5}""", await TextAsync("S1", "nut"));
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public sealed class InventoryEventsTests(ReplenishmentWorld world) : IClassFixtu
         world.Ledger.Post(MovementKinds.Sale, "S5", null, new MovementLineV1("S5", "milk", Accounts.OnHand, -1, "A", Version: 10, Balance: 2));
         await world.CaughtUpAsync();
 
-        Assert.Equal("""{"location":"S5","sku":"nut","onHand":6,"inTransit":0,"onOrder":0,"position":6}""", await TextAsync("S5", "nut"));
-        Assert.Equal("""{"location":"S5","sku":"rod","onHand":24,"inTransit":0,"onOrder":0,"position":24}""", await TextAsync("S5", "rod"));
-        Assert.Equal("""{"location":"S5","sku":"milk","onHand":6,"inTransit":5,"onOrder":0,"position":11}""", await TextAsync("S5", "milk"));
+        Assert.Equal("""{"location":"S5","sku":"nut","onHand":6,"inTransit":0,"onOrder":0,"committed":0,"position":6}""", await TextAsync("S5", "nut"));
+        Assert.Equal("""{"location":"S5","sku":"rod","onHand":24,"inTransit":0,"onOrder":0,"committed":0,"position":24}""", await TextAsync("S5", "rod"));
+        Assert.Equal("""{"location":"S5","sku":"milk","onHand":6,"inTransit":5,"onOrder":0,"committed":0,"position":11}""", await TextAsync("S5", "milk"));
     }
 
     [Fact]

@@ -24,8 +24,8 @@ internal sealed class TheLedger(LogFeed feed)
             new(code, name, "store", timeZone, allowsNegative, goLive),
             ContractsJson.Default.LocationChangedV1);
 
-    public LoggedEvent Receive(string location, string sku, decimal quantity, string? reference = null, string? lot = null) =>
-        Post(MovementKinds.Receipt, location, reference, Line(location, sku, Accounts.OnHand, quantity, lot));
+    public LoggedEvent Receive(string location, string sku, decimal quantity, string? reference = null, string? lot = null, DateOnly? expiresOn = null) => Post(
+        MovementKinds.Receipt, location, reference, Line(location, sku, Accounts.OnHand, quantity, lot) with { ExpiresOn = expiresOn });
 
     public LoggedEvent ReceiveAt(DateTimeOffset occurredAt, string location, string sku, decimal quantity, string reference) => feed.Append(
         Shards.OfLocation(location),

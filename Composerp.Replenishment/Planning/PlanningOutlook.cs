@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Exceptions;
+using Composerp.ServiceDefaults.Postgres;
+using Npgsql;
+
+namespace Composerp.Replenishment.Planning;
+
+/// <summary>What exceptions are found from beside the item-locations themselves, of the same moment.</summary>
+/// <param name="late">Deliveries whose day is over somewhere.</param>
+internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, IReadOnlyList<Concern> ofSuppliers)
+{
+    private const int DaysPerYear = 365;
+
+    private static readonly string GatherLateDeliveries = SqlFile.Of<PlanningOutlook>("gather_late_deliveries.sql");
+    private static readonly string GatherSuppliers = SqlFile.Of<PlanningOutlook>("gather_suppliers.sql");
+
+    public IReadOnlyList<Concern> OfSuppliers => ofSuppliers;
+
+    public static async Task<PlanningOutlook> ReadAsync(NpgsqlTransaction transaction, DateOnly today, CancellationToken token)
+    {
+        var late = await transaction.Statement(GatherLateDeliveries).WithoutTimeout().With(today.AddDays(1)).ListAsync(
+            row => (
+                Key: new ItemLocation(row.GetString(0), row.GetString(1)),
+                Delivery: new LateDelivery(
+                    row.GetString(2), row.Optional<string>(3), row.GetFieldValue<DateOnly>(4), row.GetDecimal(5), row.GetDecimal(6))),
+            token);
+        var suppliers = await transaction.Statement(GatherSuppliers).WithoutTimeout().With(today.AddDays(-DaysPerYear)).With(today).ListAsync(
+            row => Concerns.OfSupplier(row.GetString(0), row.GetInt64(1), row.GetDouble(2), row.GetDecimal(3), ConcernLimits.Usual), token);
+
+        return new(late.ToLookup(one => one.Key, one => one.Delivery), [.. suppliers.OfType<Concern>()]);
+    }
+
+    /// <summary>Decisions with what a planner should look at, and what they count for in the run's key figures.</summary>
+    /// <remarks>Of several on an item at a location, the first one carries it.</remarks>
+    public IReadOnlyList<WatchedDecision> Watch(IReadOnlyList<SnapshotRow> rows, IReadOnlyList<Decision> decisions, DateOnly? date)
+    {
+        var unwatched = rows.ToDictionary(row => row.Key.Location, StringComparer.Ordinal);
+        var proposed = decisions.ToLookup(decision => decision.Key.Location, decision => decision.Derivation?.Quantity ?? 0, StringComparer.Ordinal);
+
+        return
+        [
+            .. decisions.Select(decision => unwatched.Remove(decision.Key.Location, out var row)
+                ? Watch(decision, row, proposed[decision.Key.Location].Sum(), date)
+                : new(decision, [], null)),
+        ];
+    }
+
+    // Where the decision failed there is nothing to say: its reason says it.
+    private WatchedDecision Watch(Decision decision, SnapshotRow row, decimal proposed, DateOnly? date)
+    {
+        if (!row.IsItemKnown || row.Location is not { Today: { } now } location || location.GoLive > now || decision.SkipType == Decision.Failed)
+        {
+            return new(decision, [], null);
+        }
+
+        var today = date ?? now;
+        var derivation = decision.Considered;
+        var supply = derivation is { Input.Sourcing: not { Kind: OrderKinds.Transfer } } ? derivation.Terms : null;
+        var forecast = row.Forecast is { IsUsable: true } usable ? usable : null;
+        var facts = new StockFacts(
+            today,
+            row.Position,
+            supply?.UnitCost is > 0 and var cost ? cost : row.UnitCost,
+            row.Due,
+            [.. late[row.Key].Where(delivery => delivery.ExpectedOn < today)],
+            forecast,
+            supply?.Supplier,
+            derivation?.ExpectedOn,
+            derivation?.Steps?.OrderUpTo ?? 0,
+            proposed,
+            row.FirstSeenOn,
+            row.LastSoldOn);
+        var concerns = Concerns.Of(facts, ConcernLimits.Usual);
+
+        return new(decision, concerns, RunTally.Of(decision, facts));
+    }
+}
+
+/// <summary>A decision, and what comes with it.</summary>
+/// <param name="Tally">null where nothing is known.</param>
+internal sealed record WatchedDecision(Decision Decision, IReadOnlyList<Concern> Concerns, RunTally? Tally)
+{
+    public bool ChangesNothing => Decision.ChangesNothing && Concerns.Count == 0;
+
+    public Task WriteAsync(NpgsqlBinaryImporter planned, CancellationToken token) => Decision.WriteAsync(
+        Concerns.Count == 0 ? null : JsonSerializer.Serialize(Concerns, ReplenishmentJson.Default.IReadOnlyListConcern), planned, token);
+}
