@@ -29,18 +29,6 @@ internal sealed record Decision(
     /// <summary>The type of what was skipped because something went wrong.</summary>
     public const string Failed = "calculation-failed";
 
-    private readonly Derivation? _need;
-
-    /// <summary>How it was decided, also where nothing is ordered; null where nothing was calculated.</summary>
-    public Derivation? Considered
-    {
-        get => Derivation ?? _need;
-        init => _need = value;
-    }
-
-    /// <summary>The type of what was skipped because something went wrong.</summary>
-    public const string Failed = "calculation-failed";
-
     private readonly Derivation? _enough;
 
     /// <summary>How it was decided, also where nothing is ordered; null where nothing was calculated.</summary>

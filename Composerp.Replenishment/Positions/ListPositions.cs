@@ -10,7 +10,7 @@ internal static class ListPositions
 {
     private static readonly string Sql = SqlFile.Of(typeof(ListPositions), "list_positions.sql");
 
-    /// <param name="Committed">Promised to other locations by approved transfers, and not shipped yet.</param>
+    /// <param name="Committed">Promised to other locations by transfers that are not ended, and not shipped yet.</param>
     /// <param name="Position">On hand, in transit and on order together, less what is committed.</param>
     internal sealed record Answer(
         string Location, string Sku, decimal OnHand, decimal InTransit, decimal OnOrder, decimal Committed, decimal Position);

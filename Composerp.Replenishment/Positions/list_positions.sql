@@ -56,8 +56,8 @@ cross join lateral (
     where open_supply.location = page.location and open_supply.sku = page.sku
 ) as ordered
 cross join lateral (
-    select coalesce(sum(open_commitment.quantity), 0) as committed
-    from open_commitment
-    where open_commitment.location = page.location and open_commitment.sku = page.sku
+    select coalesce(sum(promised_stock.quantity), 0) as committed
+    from promised_stock
+    where promised_stock.location = page.location and promised_stock.sku = page.sku
 ) as promised
 order by page.location, page.sku
