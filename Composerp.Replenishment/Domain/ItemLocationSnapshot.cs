@@ -79,7 +79,7 @@ public sealed record ItemLocationSnapshot(
             Source = Source,
             LeadTimes = LeadTimes,
             IsWhole = IsWhole,
-            Receipts = Policy is TimePhasedPolicy && Receipts.Count > 0 ? Receipts : null,
+            Receipts = (Policy is TimePhasedPolicy || Limits?.ShelfLifeDays is not null) && Receipts.Count > 0 ? Receipts : null,
             Limits = Limits,
             Overrides = overrides.Count > 0 ? overrides : null,
             Open = Limits is { FenceDays: > 0 } or { Dampening: > 0 } ? Open : null,
