@@ -95,13 +95,13 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
             runId,
             model,
             origin,
-            row.GetFieldValue<float[]>(first + 4),
-            row.GetFieldValue<float[]>(first + 5),
-            row.Optional<float[]>(first + 6),
+            SentArray.Singles(row.GetFieldValue<byte[]>(first + 4)),
+            SentArray.Singles(row.GetFieldValue<byte[]>(first + 5)),
+            row.Optional<byte[]>(first + 6) is { } sumSigma ? SentArray.Singles(sumSigma) : null,
             levels,
-            row.Optional<float[]>(first + 7) ?? [])
+            row.Optional<byte[]>(first + 7) is { } quantiles ? SentArray.Singles(quantiles) : [])
         {
-            SumQuantiles = row.Optional<float[]>(first + 8),
+            SumQuantiles = row.Optional<byte[]>(first + 8) is { } sums ? SentArray.Singles(sums) : null,
         };
     }
 

@@ -118,12 +118,13 @@ select
     forecast_run.origin,
     forecast_run.levels,
     forecast.model,
-    forecast.mean,
-    forecast.sigma,
-    forecast.sum_sigma,
+    -- As bytes in the form that the protocol has for arrays: thousands of numbers are read at once, not one by one.
+    array_send(forecast.mean) as mean,
+    array_send(forecast.sigma) as sigma,
+    array_send(forecast.sum_sigma) as sum_sigma,
     -- Who states quantiles of sums needs none of single days.
-    case when forecast.sum_quantiles is null then forecast.quantiles end as quantiles,
-    forecast.sum_quantiles
+    case when forecast.sum_quantiles is null then array_send(forecast.quantiles) end as quantiles,
+    array_send(forecast.sum_quantiles) as sum_quantiles
 from planned_for
 left join item on item.sku = planned_for.sku
 left join location on location.code = planned_for.location
