@@ -36,11 +36,17 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
 
     private static readonly string GatherItemLocations = SqlFile.Of<Snapshot>("gather_item_locations.sql");
 
+    private static readonly string AllowMemory = SqlFile.Of<Snapshot>("allow_memory.sql");
+
     private readonly Dictionary<string, DateOnly?> _todays = [];
+
+    private byte[] _sent = [];
 
     public async IAsyncEnumerable<SnapshotRow> ReadAsync(
         PlanningContext context, PlanningChanges changes, [EnumeratorCancellation] CancellationToken token)
     {
+        await transaction.Statement(AllowMemory).RunAsync(token);
+
         // A plan over millions takes as long as it takes; who asked may cancel it.
         await using var command = new NpgsqlCommand(GatherItemLocations, transaction.Connection, transaction) { CommandTimeout = 0 };
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = context.IsBroad });
@@ -82,7 +88,7 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
             kind, position, due, ParameterRow.Find(row, key, 18), ForecastOf(row, 26));
     }
 
-    private static Forecast? ForecastOf(NpgsqlDataReader row, int first)
+    private Forecast? ForecastOf(NpgsqlDataReader row, int first)
     {
         if (row.Optional<Guid?>(first) is not { } runId)
         {
@@ -95,14 +101,29 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
             runId,
             model,
             origin,
-            SentArray.Singles(row.GetFieldValue<byte[]>(first + 4)),
-            SentArray.Singles(row.GetFieldValue<byte[]>(first + 5)),
-            row.Optional<byte[]>(first + 6) is { } sumSigma ? SentArray.Singles(sumSigma) : null,
+            FindSingles(row, first + 4) ?? [],
+            FindSingles(row, first + 5) ?? [],
+            FindSingles(row, first + 6),
             levels,
-            row.Optional<byte[]>(first + 7) is { } quantiles ? SentArray.Singles(quantiles) : [])
+            FindSingles(row, first + 7) ?? [])
         {
-            SumQuantiles = row.Optional<byte[]>(first + 8) is { } sums ? SentArray.Singles(sums) : null,
+            SumQuantiles = FindSingles(row, first + 8),
         };
+    }
+
+    // Through the same few kilobytes for every row.
+    private float[]? FindSingles(NpgsqlDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+        {
+            return null;
+        }
+
+        var length = (int)row.GetBytes(column, 0, null, 0, 0);
+        _sent = _sent.Length < length ? new byte[length] : _sent;
+        row.GetBytes(column, 0, _sent, 0, length);
+
+        return SentArray.Singles(_sent.AsSpan(0, length));
     }
 
     private DateOnly? TodayIn(string timeZone)

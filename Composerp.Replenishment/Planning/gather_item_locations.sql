@@ -7,7 +7,7 @@
 -- $2 forecasts boolean: a policy needs them
 -- $3 everything boolean: else only these:
 -- $4 locations text[]   $5 skus text[]   $6 locations text[] and $7 skus text[], parallel
-with everything as (
+with everything as not materialized (
     select policy_rule.location, policy_rule.sku
     from policy_rule
     where policy_rule.location is not null and policy_rule.sku is not null
@@ -36,16 +36,52 @@ with everything as (
     from item_parameter
 ),
 
+-- One of these for a run; those that are not meant are left out before anything is read. What changed is found by key.
 planned_for as (
     select everything.location, everything.sku
     from everything
+    where $3
+
+    union all
+
+    select everything.location, everything.sku
+    from everything
+    where not $3 and cardinality($4) + cardinality($5) > 0 and (everything.location = any($4) or everything.sku = any($5))
+
+    union all
+
+    select changed.location, changed.sku
+    from unnest($6, $7) as changed (location, sku)
     where
-        $3
-        or everything.location = any($4)
-        or everything.sku = any($5)
-        or (everything.location, everything.sku) in (
-            select changed.location, changed.sku
-            from unnest($6, $7) as changed (location, sku)
+        not $3
+        and changed.location <> all($4)
+        and changed.sku <> all($5)
+        and (
+            exists (
+                select 1
+                from policy_rule
+                where policy_rule.location = changed.location and policy_rule.sku = changed.sku
+            )
+            or exists (
+                select 1
+                from proposal
+                where proposal.location = changed.location and proposal.sku = changed.sku and proposal.status = 'proposed'
+            )
+            or exists (
+                select 1
+                from item_parameter
+                where item_parameter.location = changed.location and item_parameter.sku = changed.sku
+            )
+            or ($1 and exists (
+                select 1
+                from stock
+                where stock.location = changed.location and stock.sku = changed.sku
+            ))
+            or ($1 and exists (
+                select 1
+                from forecast
+                where forecast.location = changed.location and forecast.sku = changed.sku
+            ))
         )
 ),
 
@@ -56,6 +92,7 @@ stock_total as (
         sum(stock.quantity) filter (where stock.account = 'ON_HAND') as on_hand,
         sum(stock.quantity) filter (where stock.account = 'IN_TRANSIT') as in_transit
     from stock
+    where $3 or (stock.location, stock.sku) in (select planned_for.location, planned_for.sku from planned_for)
     group by stock.location, stock.sku
 ),
 

@@ -3,7 +3,7 @@ using Composerp.Bench.Replenishment;
 using Composerp.Bench.Support;
 using Composerp.Replenishment.Tests.KnownAnswers;
 
-string[] alone = ["--plan", "--violations"];
+string[] alone = ["--plan", "--violations", "--lists"];
 
 // How many item-locations, where it is neither the quick nor the full number.
 var planned = args is [.., "--plan", var count] && int.TryParse(count, CultureInfo.InvariantCulture, out var asked)
@@ -13,7 +13,7 @@ args = args is [.. var before, "--plan", _] && planned is not (PlanSpeed.Quick o
 
 if (args is not ([] or ["--quick"] or [_] or ["--quick", _]) || (args is [.., var last] && last != "--quick" && !alone.Contains(last)))
 {
-    await Console.Error.WriteLineAsync($"usage: dotnet run -c Release --project bench/Replenishment [-- [--quick] [--plan [item-locations] | --violations]]");
+    await Console.Error.WriteLineAsync($"usage: dotnet run -c Release --project bench/Replenishment [-- [--quick] [--plan [item-locations] | --violations | --lists]]");
 
     return 2;
 }
@@ -42,6 +42,14 @@ if (IsAsked("--violations"))
     var violations = isQuick ? new Violations(inMemory: 5_000, locations: 8, rounds: 4) : new Violations(inMemory: 99_000, locations: 40, rounds: 30);
 
     foreach (var figure in await violations.MeasureAsync(stop.Token))
+    {
+        Add(figure);
+    }
+}
+
+if (IsAsked("--lists"))
+{
+    foreach (var figure in await new ListSpeed(isQuick ? 20 : 500).MeasureAsync(stop.Token))
     {
         Add(figure);
     }
