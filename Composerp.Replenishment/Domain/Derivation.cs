@@ -176,9 +176,11 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
         decimal quantity = 0;
         IReadOnlyList<ModifierStep> modifiers = [];
 
+        var terms = TermsOf(input, levels);
+
         if (need > 0)
         {
-            if (OrderModifiers.Apply(need, position, TermsOf(input, levels)) is not { } modified)
+            if (OrderModifiers.Apply(need, position, terms) is not { } modified)
             {
                 return null;
             }
@@ -186,7 +188,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
             (quantity, modifiers) = modified;
         }
 
-        if (Stability.FindStep(quantity, input) is { } step)
+        if (Stability.FindStep(quantity, input, terms) is { } step)
         {
             (quantity, modifiers) = (step.After, [.. modifiers, step]);
         }
@@ -208,6 +210,20 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
             : null;
     }
 
+    // Derivations of before said no days for what was on order.
+    private static decimal LeftAtArrival(PlanningInput input, ForecastWindow window)
+    {
+        if (input.Receipts is not { } receipts)
+        {
+            return input.UsablePosition;
+        }
+
+        var arrivals = receipts.Select(receipt => (Math.Max(0, receipt.Date.DayNumber - window.From.DayNumber), (double)receipt.Quantity));
+
+        return Domain.Quantity.Nearest(CoverDays.PositionAtArrival(
+            window.Mean, (double)(input.UsablePosition - input.Position.OnOrder), [.. arrivals], input.LeadTimeDays)) ?? input.UsablePosition;
+    }
+
     private static LineTerms TermsOf(PlanningInput input, PolicyLevels levels)
     {
         var terms = input.Supply.ToLineTerms();
@@ -219,7 +235,7 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
 
         var fresh = limits.ShelfLifeDays is { } days && input.Forecast is { } window
             ? Domain.Quantity.Nearest(CoverDays.ShelfLifeQuantity(
-                window.Mean, (double)input.UsablePosition, input.LeadTimeDays, days, limits.RemainingLifeDays))
+                window.Mean, (double)LeftAtArrival(input, window), input.LeadTimeDays, days, limits.RemainingLifeDays))
             : null;
 
         return terms with

@@ -37,11 +37,11 @@ public sealed record Forecast(
         && Sigma.Length == Mean.Length
         && (SumSigma is null || SumSigma.Length == Mean.Length)
         && (Quantiles.Length == Levels.Length * Mean.Length || (Quantiles.Length == 0 && SumQuantiles is not null))
-        && Mean.All(value => float.IsFinite(value) && value >= 0)
-        && Sigma.All(value => float.IsFinite(value) && value >= 0)
-        && (SumSigma ?? []).All(value => float.IsFinite(value) && value >= 0)
-        && Quantiles.All(float.IsFinite)
-        && (SumQuantiles is null || (SumQuantiles.Length == Levels.Length * Mean.Length && SumQuantiles.All(float.IsFinite)));
+        && AreFinite(Mean, atLeast: 0)
+        && AreFinite(Sigma, atLeast: 0)
+        && AreFinite(SumSigma, atLeast: 0)
+        && AreFinite(Quantiles, atLeast: float.MinValue)
+        && (SumQuantiles is null || (SumQuantiles.Length == Levels.Length * Mean.Length && AreFinite(SumQuantiles, atLeast: float.MinValue)));
 
     /// <summary>Units expected on a day: none before its first one, and its last full week again and again after its last.</summary>
     public double MeanOf(DateOnly day)
@@ -66,4 +66,17 @@ public sealed record Forecast(
     };
 
     private static float[] Times(float[] values, double factor) => [.. values.Select(value => (float)(value * factor))];
+
+    private static bool AreFinite(ReadOnlySpan<float> values, float atLeast)
+    {
+        foreach (var value in values)
+        {
+            if (!(value >= atLeast && value <= float.MaxValue))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -75,12 +75,12 @@ public sealed record ForecastWindow(
         var extension = covered == days ? ForecastExtension.None
             : forecast.HorizonDays >= Week ? ForecastExtension.LastWeek
             : ForecastExtension.Mean;
-        var quantiles = new List<float>(forecast.Levels.Length * days);
+        var quantiles = new float[forecast.Quantiles.Length > 0 ? forecast.Levels.Length * days : 0];
 
-        for (var level = 0; level < forecast.Levels.Length && forecast.Quantiles.Length > 0; level++)
+        for (var level = 0; level < quantiles.Length / days; level++)
         {
             var ofLevel = forecast.Quantiles.AsSpan(level * forecast.HorizonDays, forecast.HorizonDays);
-            quantiles.AddRange(Extended(ofLevel, skipped, days, extension));
+            Extended(ofLevel, skipped, days, extension).CopyTo(quantiles, level * days);
         }
 
         return new(
@@ -94,7 +94,7 @@ public sealed record ForecastWindow(
             Extended(forecast.Sigma, skipped, days, extension),
             RatioAt(forecast, Math.Min(skipped + days, forecast.HorizonDays)),
             forecast.Levels,
-            [.. quantiles]);
+            quantiles);
     }
 
     /// <summary>The same days with what calculated parameters need: deviations of sums, and quantiles of some of them.</summary>
@@ -107,12 +107,18 @@ public sealed record ForecastWindow(
     {
         var skipped = From.DayNumber - forecast.FirstDay.DayNumber;
         var deviations = new float[Days];
-        var variance = 0.0;
+        double variance = 0, known = 0;
 
-        for (var day = 0; day < Days; day++)
+        for (int day = 0, reached = 0; day < Days; day++)
         {
             variance += (double)Sigma[day] * Sigma[day];
-            deviations[day] = (float)(RatioAt(forecast, Math.Min(skipped + day + 1, forecast.HorizonDays)) * Math.Sqrt(variance));
+
+            for (; reached < Math.Min(skipped + day + 1, forecast.HorizonDays); reached++)
+            {
+                known += (double)forecast.Sigma[reached] * forecast.Sigma[reached];
+            }
+
+            deviations[day] = (float)(Ratio(forecast, reached, known) * Math.Sqrt(variance));
         }
 
         var sums = sumDays.Distinct().Order().Select(days => FindSum(forecast, days)).OfType<SumOfDays>().ToList();
@@ -163,11 +169,6 @@ public sealed record ForecastWindow(
     // forecast's own deviation of the sum, for a later one the same growth.
     private static double RatioAt(Forecast forecast, int days)
     {
-        if (forecast.SumSigma is null)
-        {
-            return 1;
-        }
-
         var variance = 0.0;
 
         for (var day = 0; day < days; day++)
@@ -175,8 +176,11 @@ public sealed record ForecastWindow(
             variance += (double)forecast.Sigma[day] * forecast.Sigma[day];
         }
 
-        return variance > 0 ? forecast.SumSigma[days - 1] / Math.Sqrt(variance) : 1;
+        return Ratio(forecast, days, variance);
     }
+
+    private static double Ratio(Forecast forecast, int days, double variance) =>
+        forecast.SumSigma is { } sums && variance > 0 ? sums[days - 1] / Math.Sqrt(variance) : 1;
 
     private static float Average(ReadOnlySpan<float> values)
     {

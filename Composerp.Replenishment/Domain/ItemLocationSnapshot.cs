@@ -138,7 +138,7 @@ public sealed record ItemLocationSnapshot(
             LeadTimes = measured,
             Calendar = days,
             IsWhole = IsWhole,
-            Receipts = Policy is TimePhasedPolicy && Receipts.Count > 0 ? Receipts : null,
+            Receipts = (Policy is TimePhasedPolicy || Limits?.ShelfLifeDays is not null) && Receipts.Count > 0 ? Receipts : null,
             Lots = lots.Count > 0 ? lots : null,
             Limits = Limits,
             Overrides = overrides.Count > 0 ? overrides : null,

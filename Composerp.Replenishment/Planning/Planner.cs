@@ -21,6 +21,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
     private static readonly string LockPlanning = SqlFile.Of<Planner>("lock_planning.sql");
     private static readonly string CreatePlanned = SqlFile.Of<Planner>("create_planned.sql");
+    private static readonly string KeepPlannedPlain = SqlFile.Of<Planner>("keep_planned_plain.sql");
     private static readonly string CopyPlanned = SqlFile.Of<Planner>("copy_planned.sql");
     private static readonly string AnalyzePlanned = SqlFile.Of<Planner>("analyze_planned.sql");
     private static readonly string CallStorePlan = SqlFile.Of<Planner>("call_store_plan.sql");
@@ -54,6 +55,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         await using var transaction = await connection.BeginTransactionAsync(token);
         await transaction.Statement(LockPlanning).WithoutTimeout().RunAsync(token);
         await transaction.Statement(CreatePlanned).WithoutTimeout().RunAsync(token);
+        await transaction.Statement(KeepPlannedPlain).WithoutTimeout().RunAsync(token);
 
         var startedAt = time.GetUtcNow();
         var (itemLocations, changes, outlook, tallies) = await DecideAsync(connection, startedAt, date, scope, token);

@@ -12,7 +12,7 @@ namespace Composerp.Replenishment.Planning;
 /// </remarks>
 /// <param name="Locations">With all their items.</param>
 /// <param name="Skus">At all their locations.</param>
-/// <param name="Seen">Changes that are dealt with by looking.</param>
+/// <param name="Seen">Changes that are dealt with by looking: the first and last ids of stretches, one after the other.</param>
 internal sealed record PlanningChanges(
     bool IsEverything,
     IReadOnlyCollection<string> Locations,
@@ -20,6 +20,10 @@ internal sealed record PlanningChanges(
     IReadOnlyCollection<ItemLocation> ItemLocations,
     long[] Seen)
 {
+    /// <summary>From so many changes on everything is looked at, with the same result: a list of them would be longer than it saves.</summary>
+    private const long ListedMax = 250_000;
+
+    private static readonly string GatherSeen = SqlFile.Of<PlanningChanges>("gather_seen.sql");
     private static readonly string GatherChanges = SqlFile.Of<PlanningChanges>("gather_changes.sql");
     private static readonly string GatherLastRun = SqlFile.Of<PlanningChanges>("gather_last_run.sql");
     private static readonly string GatherTimeZones = SqlFile.Of<PlanningChanges>("gather_time_zones.sql");
@@ -29,15 +33,21 @@ internal sealed record PlanningChanges(
     public static async Task<PlanningChanges> ReadAsync(
         NpgsqlTransaction transaction, string scope, DateTimeOffset now, DateOnly? date, PlanningContext context, CancellationToken token)
     {
+        var stretches = await transaction.Statement(GatherSeen).WithoutTimeout().ListAsync(row => (First: row.GetInt64(0), Last: row.GetInt64(1)), token);
+        var all = Everything with { Seen = [.. stretches.SelectMany(stretch => new[] { stretch.First, stretch.Last })] };
+
+        if (scope == PlanningScopes.Full || stretches.Sum(stretch => stretch.Last - stretch.First + 1) > ListedMax)
+        {
+            return all;
+        }
+
         var changes = await transaction.Statement(GatherChanges).WithoutTimeout().ListAsync(
-            row => (Id: row.GetInt64(0), Location: row.Optional<string>(1), Sku: row.Optional<string>(2), Shard: row.Optional<short?>(3)), token);
-        var all = Everything with { Seen = [.. changes.Select(change => change.Id)] };
+            row => (Location: row.Optional<string>(0), Sku: row.Optional<string>(1), Shard: row.Optional<short?>(2)), token);
         var last = await transaction.Statement(GatherLastRun).ListAsync(
             row => (Date: row.Optional<DateOnly?>(0), StartedAt: row.GetFieldValue<DateTimeOffset>(1)), token);
 
         // An item's price moves others between classes.
-        var isAll = scope == PlanningScopes.Full
-            || last is not [var before] || before.Date != date
+        var isAll = last is not [var before] || before.Date != date
             || changes.Exists(change => change is { Location: null, Shard: null } && (change.Sku is null || context.AsksForClasses));
 
         if (isAll)

@@ -50,7 +50,11 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
     private static readonly string GatherItemLocations = SqlFile.Of<Snapshot>("gather_item_locations.sql");
     private static readonly string InOrderOfItems = SqlFile.Of<Snapshot>("in_order_of_items.sql");
 
+    private static readonly string AllowMemory = SqlFile.Of<Snapshot>("allow_memory.sql");
+
     private readonly Dictionary<string, DateOnly?> _todays = [];
+
+    private byte[] _sent = [];
 
     /// <summary>What is decided together: an item at all its locations where it has sources there, else at one.</summary>
     public async IAsyncEnumerable<IReadOnlyList<SnapshotRow>> ReadAsync(
@@ -78,6 +82,7 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
     private async IAsyncEnumerable<SnapshotRow> ReadRowsAsync(
         PlanningContext context, PlanningChanges changes, [EnumeratorCancellation] CancellationToken token)
     {
+        await transaction.Statement(AllowMemory).RunAsync(token);
         var sql = context.HasSourcing ? $"{GatherItemLocations}\n{InOrderOfItems}" : GatherItemLocations;
 
         // A plan over millions takes as long as it takes; who asked may cancel it.
@@ -138,7 +143,7 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
         ? []
         : [.. days.Zip(quantities, (day, units) => new DatedQuantity(day, units / 1.0000m)).OrderBy(lot => lot.Date).ThenBy(lot => lot.Quantity)];
 
-    private static Forecast? ForecastOf(NpgsqlDataReader row, int first)
+    private Forecast? ForecastOf(NpgsqlDataReader row, int first)
     {
         if (row.Optional<Guid?>(first) is not { } runId)
         {
@@ -151,14 +156,29 @@ internal sealed class Snapshot(NpgsqlTransaction transaction, DateTimeOffset now
             runId,
             model,
             origin,
-            row.GetFieldValue<float[]>(first + 4),
-            row.GetFieldValue<float[]>(first + 5),
-            row.Optional<float[]>(first + 6),
+            FindSingles(row, first + 4) ?? [],
+            FindSingles(row, first + 5) ?? [],
+            FindSingles(row, first + 6),
             levels,
-            row.Optional<float[]>(first + 7) ?? [])
+            FindSingles(row, first + 7) ?? [])
         {
-            SumQuantiles = row.Optional<float[]>(first + 8),
+            SumQuantiles = FindSingles(row, first + 8),
         };
+    }
+
+    // Through the same few kilobytes for every row.
+    private float[]? FindSingles(NpgsqlDataReader row, int column)
+    {
+        if (row.IsDBNull(column))
+        {
+            return null;
+        }
+
+        var length = (int)row.GetBytes(column, 0, null, 0, 0);
+        _sent = _sent.Length < length ? new byte[length] : _sent;
+        row.GetBytes(column, 0, _sent, 0, length);
+
+        return SentArray.Singles(_sent.AsSpan(0, length));
     }
 
     private DateOnly? TodayIn(string timeZone)

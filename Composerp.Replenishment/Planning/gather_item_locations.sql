@@ -9,7 +9,7 @@
 -- $4 locations text[]   $5 skus text[]   $6 locations text[] and $7 skus text[], parallel
 -- $8 whole items boolean: an item that is looked at is looked at at all its locations, and with it all items that share
 -- the conditions of an order with it
-with recursive everything as (
+with recursive everything as not materialized (
     select policy_rule.location, policy_rule.sku
     from policy_rule
     where policy_rule.location is not null and policy_rule.sku is not null
@@ -44,26 +44,64 @@ with recursive everything as (
     where $1
 ),
 
+-- One of these for a run; those that are not meant are left out before anything is read. What changed is found by key.
 looked_at as (
-    select
-        everything.location,
-        everything.sku,
-        (
-            $3
-            or everything.location = any($4)
-            or everything.sku = any($5)
-            or (everything.location, everything.sku) in (
-                select changed.location, changed.sku
-                from unnest($6, $7) as changed (location, sku)
-            )
-        ) as is_changed
+    select everything.location, everything.sku
     from everything
+    where $3
+
+    union all
+
+    select everything.location, everything.sku
+    from everything
+    where not $3 and cardinality($4) + cardinality($5) > 0 and (everything.location = any($4) or everything.sku = any($5))
+
+    union all
+
+    select changed.location, changed.sku
+    from unnest($6, $7) as changed (location, sku)
+    where
+        not $3
+        and changed.location <> all($4)
+        and changed.sku <> all($5)
+        and (
+            exists (
+                select 1
+                from policy_rule
+                where policy_rule.location = changed.location and policy_rule.sku = changed.sku
+            )
+            or exists (
+                select 1
+                from proposal
+                where proposal.location = changed.location and proposal.sku = changed.sku and proposal.status = 'proposed'
+            )
+            or exists (
+                select 1
+                from item_parameter
+                where item_parameter.location = changed.location and item_parameter.sku = changed.sku
+            )
+            or ($1 and exists (
+                select 1
+                from stock
+                where stock.location = changed.location and stock.sku = changed.sku
+            ))
+            or ($1 and exists (
+                select 1
+                from forecast
+                where forecast.location = changed.location and forecast.sku = changed.sku
+            ))
+            or ($1 and exists (
+                select 1
+                from promised_stock
+                where promised_stock.location = changed.location and promised_stock.sku = changed.sku
+            ))
+        )
 ),
 
 whole_item as (
     select looked_at.sku
     from looked_at
-    where $8 and not $3 and looked_at.is_changed
+    where $8 and not $3
 
     union
 
@@ -77,7 +115,13 @@ whole_item as (
 planned_for as (
     select looked_at.location, looked_at.sku
     from looked_at
-    where looked_at.is_changed or looked_at.sku in (select whole_item.sku from whole_item)
+    where $3 or not $8
+
+    union all
+
+    select everything.location, everything.sku
+    from everything
+    where $8 and not $3 and everything.sku in (select whole_item.sku from whole_item)
 ),
 
 stock_total as (
@@ -87,6 +131,7 @@ stock_total as (
         sum(stock.quantity) filter (where stock.account = 'ON_HAND') as on_hand,
         sum(stock.quantity) filter (where stock.account = 'IN_TRANSIT') as in_transit
     from stock
+    where $3 or (stock.location, stock.sku) in (select planned_for.location, planned_for.sku from planned_for)
     group by stock.location, stock.sku
 ),
 
@@ -172,12 +217,13 @@ select
     forecast_run.origin,
     forecast_run.levels,
     forecast.model,
-    forecast.mean,
-    forecast.sigma,
-    forecast.sum_sigma,
+    -- As bytes in the form that the protocol has for arrays: thousands of numbers are read at once, not one by one.
+    array_send(forecast.mean) as mean,
+    array_send(forecast.sigma) as sigma,
+    array_send(forecast.sum_sigma) as sum_sigma,
     -- Who states quantiles of sums needs none of single days.
-    case when forecast.sum_quantiles is null then forecast.quantiles end as quantiles,
-    forecast.sum_quantiles,
+    case when forecast.sum_quantiles is null then array_send(forecast.quantiles) end as quantiles,
+    array_send(forecast.sum_quantiles) as sum_quantiles,
     stock_seen.first_on,
     stock_seen.last_sold_on,
     lot.last_days,

@@ -14,7 +14,10 @@ create or replace function store_plan(
     p_completed_at timestamptz,
     p_item_locations integer
 ) returns table (proposed integer, unchanged integer, withdrawn integer, skipped integer)
-language plpgsql as $$
+language plpgsql
+set work_mem = '64MB'
+set jit = off
+as $$
 #variable_conflict use_column
 begin
     -- In the order of their ids, as approvals lock them, so that the two cannot wait for each other.

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json;
 using Composerp.Replenishment.Domain;
 using Composerp.ServiceDefaults.Postgres;
@@ -11,6 +12,7 @@ namespace Composerp.Replenishment.Proposals;
 internal static class ListProposals
 {
     private static readonly string ListSql = SqlFile.Of(typeof(ListProposals), "list_proposals.sql");
+    private static readonly string ListByValueSql = SqlFile.Of(typeof(ListProposals), "list_proposals_by_value.sql");
     private static readonly string FindSql = SqlFile.Of(typeof(ListProposals), "find_proposal.sql");
 
     internal sealed record Filter(
@@ -18,14 +20,18 @@ internal static class ListProposals
         string? Location,
         string? Supplier,
         string? Sku,
-        Guid? PlanningRun);
+        Guid? PlanningRun,
+        [property: Description("location: by location and item, as where left out; -value: by quantity times unit cost, the highest first.")] string? Sort = null);
+
+    private const string ByLocation = "location";
+    private const string ByValue = "-value";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
             .MapGet("/v1/proposals", ListAsync)
             .WithName(nameof(ListProposals))
-            .WithSummary("Proposals by location and item.")
+            .WithSummary("Proposals by location and item, or by value.")
             .WithTags("Proposals")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
@@ -50,6 +56,11 @@ internal static class ListProposals
             return ReplenishmentProblem.Malformed("status", $"A proposal is {string.Join(", ", ProposalStatus.All)}.");
         }
 
+        if (filter.Sort is not (null or ByLocation or ByValue))
+        {
+            return ReplenishmentProblem.Malformed("sort", $"The order is {ByLocation} or {ByValue}.");
+        }
+
         Guid? afterId = null;
 
         if (after[2] is { } last)
@@ -62,12 +73,37 @@ internal static class ListProposals
             afterId = id;
         }
 
+        if (filter.Sort == ByValue)
+        {
+            return await ListByValueAsync(filter, page, after[0], afterId, database, token);
+        }
+
         var rows = await database.Statement(ListSql)
             .With(filter.Status).With(filter.Location).With(filter.Supplier).With(filter.Sku).With(filter.PlanningRun)
             .With(after[0]).With(after[1]).With(afterId).With(page.Rows + 1)
             .ListAsync(StoredProposal.Read, token);
 
         return TypedResults.Ok(Page<StoredProposal>.Of(rows, page, row => [row.Location, row.Sku, row.Id.ToString()]));
+    }
+
+    private static async Task<Results<Ok<Page<StoredProposal>>, ProblemHttpResult>> ListByValueAsync(
+        Filter filter, PageRequest page, string? after, Guid? afterId, NpgsqlDataSource database, CancellationToken token)
+    {
+        decimal? afterValue = decimal.TryParse(after, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+        if (after is not null && afterValue is null)
+        {
+            return ReplenishmentProblem.Malformed("after", "This is not a cursor of this list.");
+        }
+
+        var rows = await database.Statement(ListByValueSql)
+            .With(filter.Status).With(filter.Location).With(filter.Supplier).With(filter.Sku).With(filter.PlanningRun)
+            .With(afterValue).With(afterId).With(page.Rows + 1)
+            .ListAsync(StoredProposal.Read, token);
+
+        // As many keys as the other order has, so that both read alike.
+        return TypedResults.Ok(Page<StoredProposal>.Of(
+            rows, page, row => [(row.Quantity * row.UnitCost).ToString(CultureInfo.InvariantCulture), "", row.Id.ToString()]));
     }
 
     private static async Task<Results<Ok<StoredProposal>, ProblemHttpResult>> FindAsync(

@@ -4,48 +4,31 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using Composerp.Bench.Support;
-using Composerp.Embedded.Postgres;
-using Npgsql;
 
 namespace Composerp.Bench.Replenishment;
 
 /// <summary>How long a plan takes, from the database to stored proposals, by the service as a process of its own.</summary>
-internal sealed class PlanSpeed(int itemLocations, bool isFull)
+internal sealed class PlanSpeed(int itemLocations)
 {
+    public const int Quick = 20_000;
+    public const int Full = 1_000_000;
+
     private const double SecondsBar = 300;
     private const double NetChangeSecondsBar = 15;
     private const double MebibytesBar = 4_096;
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(CancellationToken token)
     {
-        var folder = PostgresServer.NewTemporaryDirectory();
-        var server = await PostgresServer.StartAsync(
-            new()
-            {
-                DataDirectory = folder, Temporary = false, Password = "bench",
-                Settings = new Dictionary<string, string> { ["max_wal_size"] = "8GB", ["shared_buffers"] = "1GB" },
-            },
-            token);
+        await using var bench = await BenchDatabase.StartAsync(token);
 
-        await using (server)
-        {
-            await using (var connection = new NpgsqlConnection(server.ConnectionString("postgres")))
-            {
-                await connection.OpenAsync(token);
-                await using var create = new NpgsqlCommand("create database plan", connection);
-                await create.ExecuteNonQueryAsync(token);
-            }
-
-            var figures = await MeasureAsync(server.ConnectionString("plan"), token);
-            await server.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
-
-            return figures;
-        }
+        return await MeasureAsync(bench, token);
     }
 
-    private async Task<IReadOnlyList<Figure>> MeasureAsync(string database, CancellationToken token)
+    private async Task<IReadOnlyList<Figure>> MeasureAsync(BenchDatabase bench, CancellationToken token)
     {
+        var database = bench.ConnectionString;
+        var isFull = itemLocations == Full;
+
         using (var migrate = Start(database, 0, "migrate"))
         {
             await migrate.WaitForExitAsync(token);
@@ -59,25 +42,28 @@ internal sealed class PlanSpeed(int itemLocations, bool isFull)
         try
         {
             await ReadyAsync(http, token);
-            var cpu = service.TotalProcessorTime;
+            var (cpu, databaseCpu) = CpuOf(service, bench);
             var (first, full) = await PlanAsync(http, "full", token);
-            service.Refresh();
-            var perItem = (service.TotalProcessorTime - cpu).TotalMicroseconds / itemLocations;
+            var (cpuAfter, databaseCpuAfter) = CpuOf(service, bench);
             Console.WriteLine($"  {first.GetProperty("proposals")} proposed, {first.GetProperty("skippedCount")} skipped of {itemLocations}.");
             var (again, same) = await PlanAsync(http, "full", token);
+            var (cpuAgain, databaseCpuAgain) = CpuOf(service, bench);
             await PlanScene.SellAsync(database, token);
             var (net, changed) = await PlanAsync(http, "net-change", token);
             Console.WriteLine($"  {net.GetProperty("itemLocations")} looked at again.");
             var explained = await ExplainAsync(http, token);
-            var name = isFull ? "plan-1m" : "plan-quick";
+            var name = isFull ? "plan-1m" : itemLocations == Quick ? "plan-quick" : string.Create(CultureInfo.InvariantCulture, $"plan-{itemLocations / 1_000}k");
             service.Refresh();
 
             return
             [
                 isFull ? Figure.AtMost($"{name}-seconds", full, "s", SecondsBar) : Figure.Plain($"{name}-seconds", full, "s"),
-                // Tells the work apart from what else the machine had to do; the database's is not in it.
-                Figure.Plain($"{name}-cpu-per-item-location", perItem, "us"),
+                // Tells the work apart from what else the machine had to do.
+                Figure.Plain($"{name}-cpu-per-item-location", PerItemLocation(cpuAfter - cpu), "us"),
+                Figure.Plain($"{name}-database-cpu-per-item-location", PerItemLocation(databaseCpuAfter - databaseCpu), "us"),
                 Figure.Plain($"{name}-again-seconds", same, "s"),
+                Figure.Plain($"{name}-again-cpu-per-item-location", PerItemLocation(cpuAgain - cpuAfter), "us"),
+                Figure.Plain($"{name}-again-database-cpu-per-item-location", PerItemLocation(databaseCpuAgain - databaseCpuAfter), "us"),
                 Figure.Plain($"{name}-proposed-again", again.GetProperty("proposals").GetInt32(), "proposals"),
                 isFull ? Figure.AtMost($"{name}-net-change-seconds", changed, "s", NetChangeSecondsBar) : Figure.Plain($"{name}-net-change-seconds", changed, "s"),
                 Figure.AtMost($"{name}-peak-memory", PeakMebibytes(service), "MiB", MebibytesBar),
@@ -89,6 +75,15 @@ internal sealed class PlanSpeed(int itemLocations, bool isFull)
             service.Kill();
             await service.WaitForExitAsync(CancellationToken.None);
         }
+    }
+
+    private double PerItemLocation(TimeSpan cpu) => cpu.TotalMicroseconds / itemLocations;
+
+    private static (TimeSpan Service, TimeSpan Database) CpuOf(Process service, BenchDatabase bench)
+    {
+        service.Refresh();
+
+        return (service.TotalProcessorTime, bench.Cpu);
     }
 
     private static async Task<(JsonElement Run, double Seconds)> PlanAsync(HttpClient http, string scope, CancellationToken token)

@@ -3,9 +3,17 @@ using Composerp.Bench.Replenishment;
 using Composerp.Bench.Support;
 using Composerp.Replenishment.Tests.KnownAnswers;
 
-if (args is not ([] or ["--quick"] or ["--plan"] or ["--quick", "--plan"]))
+string[] alone = ["--plan", "--violations", "--lists"];
+
+// How many item-locations, where it is neither the quick nor the full number.
+var planned = args is [.., "--plan", var count] && int.TryParse(count, CultureInfo.InvariantCulture, out var asked)
+    ? asked
+    : args is ["--quick", ..] ? PlanSpeed.Quick : PlanSpeed.Full;
+args = args is [.. var before, "--plan", _] && planned is not (PlanSpeed.Quick or PlanSpeed.Full) ? [.. before, "--plan"] : args;
+
+if (args is not ([] or ["--quick"] or [_] or ["--quick", _]) || (args is [.., var last] && last != "--quick" && !alone.Contains(last)))
 {
-    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Replenishment [-- [--quick] [--plan]]");
+    await Console.Error.WriteLineAsync($"usage: dotnet run -c Release --project bench/Replenishment [-- [--quick] [--plan [item-locations] | --violations | --lists]]");
 
     return 2;
 }
@@ -20,13 +28,34 @@ Console.CancelKeyPress += (_, pressed) =>
 var isQuick = args is ["--quick", ..];
 var figures = new List<Figure>();
 
-foreach (var figure in await new PlanSpeed(isQuick ? 20_000 : 1_000_000, !isQuick).MeasureAsync(stop.Token))
+// One of those that take longest may be measured alone.
+if (IsAsked("--plan"))
 {
-    Add(figure);
+    foreach (var figure in await new PlanSpeed(planned).MeasureAsync(stop.Token))
+    {
+        Add(figure);
+    }
 }
 
-// Nothing but the plan, which takes as long as all the rest.
-if (args is [.., "--plan"])
+if (IsAsked("--violations"))
+{
+    var violations = isQuick ? new Violations(inMemory: 5_000, locations: 8, rounds: 4) : new Violations(inMemory: 99_000, locations: 40, rounds: 30);
+
+    foreach (var figure in await violations.MeasureAsync(stop.Token))
+    {
+        Add(figure);
+    }
+}
+
+if (IsAsked("--lists"))
+{
+    foreach (var figure in await new ListSpeed(isQuick ? 20 : 500).MeasureAsync(stop.Token))
+    {
+        Add(figure);
+    }
+}
+
+if (args is [.., var only] && alone.Contains(only))
 {
     return figures.All(figure => figure.Met != false) ? 0 : 1;
 }
@@ -69,6 +98,8 @@ Report.Show(figures);
 Console.WriteLine($"Written to {await Report.WriteAsync("replenishment", figures, stop.Token)}.");
 
 return figures.All(figure => figure.Met != false) ? 0 : 1;
+
+bool IsAsked(string part) => args is not [.., var one] || one == "--quick" || one == part;
 
 void Add(Figure figure)
 {

@@ -10,7 +10,7 @@ public enum MaximumRule
     [JsonStringEnumMemberName("go-over")]
     GoOver,
 
-    /// <summary>Round down under it, unless that leaves the position under its minimum or orders nothing.</summary>
+    /// <summary>Round down under it, unless that leaves the position under its minimum.</summary>
     [JsonStringEnumMemberName("stay-under")]
     StayUnder,
 }

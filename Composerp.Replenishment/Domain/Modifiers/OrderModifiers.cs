@@ -69,7 +69,8 @@ public static class OrderModifiers
 
             var under = step.Down(maximum - position);
 
-            if (under > 0 && position + under >= terms.MinimumLevel)
+            // Nothing, where nothing fits and the position is not under its minimum: what the order before left room for was ordered then.
+            if (position + under >= terms.MinimumLevel)
             {
                 Change(OrderModifier.MaximumLevel, maximum, under);
             }

@@ -171,6 +171,26 @@ public sealed class DecisionTests(ReplenishmentWorld world) : IClassFixture<Repl
         Assert.False(all[0].TryGetProperty("derivation", out _));
     }
 
+    [Fact]
+    public async Task The_dearest_come_first_where_that_is_asked_for_page_by_page()
+    {
+        for (var n = 0; n < 5; n++)
+        {
+            var sku = await world.AnItemAtAsync("H2");
+            await world.MinMaxAsync("H2", sku, 10, 20 + (n * 7 % 3));
+        }
+
+        await world.CaughtUpAsync();
+        await world.PlanAsync();
+
+        var all = await world.ItemsAsync("/v1/proposals?status=proposed&location=H2&sort=-value&limit=2");
+        using var unknown = await world.Http.GetAsync("/v1/proposals?sort=colour", ReplenishmentWorld.Token);
+        await ReplenishmentWorld.ProblemAsync(unknown, HttpStatusCode.BadRequest);
+
+        Assert.Equal([22, 21, 21, 20, 20], all.Select(row => row.GetProperty("quantity").GetDecimal()));
+        Assert.Equal(5, all.DistinctBy(row => row.GetProperty("id").GetString()).Count());
+    }
+
     public static TheoryData<string, string, int, string> Bad => new()
     {
         { "/v1/proposals/approve", """{"ids":[],"actor":"bob"}""", 422, "id-count-out-of-range" },

@@ -29,6 +29,16 @@ public sealed class OrderModifiersTests
     public void Staying_under_the_maximum_does_not_go_under_the_minimum() =>
         Assert.Equal(15, Apply(12, 10, new() { OrderMultiple = 5, MaximumLevel = 22, MinimumLevel = 21, MaximumRule = MaximumRule.StayUnder }));
 
+    // What the order before left no room for is not ordered in a second one.
+    [Fact]
+    public void At_the_maximum_nothing_is_ordered_unless_the_position_is_under_its_minimum()
+    {
+        var terms = new LineTerms { OrderMultiple = 5, MaximumLevel = 22, MinimumLevel = 20, MaximumRule = MaximumRule.StayUnder };
+
+        Assert.Equal(0, Apply(2, 20, terms));
+        Assert.Equal(5, Apply(3, 19, terms));
+    }
+
     [Fact]
     public void Each_step_says_what_it_changed_in_units_and_money()
     {
@@ -117,7 +127,7 @@ public sealed class OrderModifiersTests
             var expected = orderable.First(quantity => quantity >= wanted);
             var under = orderable.LastOrDefault(quantity => position + quantity <= terms.MaximumLevel);
 
-            if (terms.MaximumRule == MaximumRule.StayUnder && position + expected > terms.MaximumLevel && under > 0 && position + under >= terms.MinimumLevel)
+            if (terms.MaximumRule == MaximumRule.StayUnder && position + expected > terms.MaximumLevel && position + under >= terms.MinimumLevel)
             {
                 expected = under;
             }

@@ -181,4 +181,18 @@ public sealed class TimePhasedPlanTests
     [InlineData(500, 0)]
     public void Shelf_life_caps_what_may_be_added(double position, double expected) =>
         Assert.Equal(expected, CoverDays.ShelfLifeQuantity([.. Enumerable.Repeat(10f, 7)], position, 3, 14, 4), 1e-4);
+
+    // As above; what comes before day 3 serves the days before, what comes later is there beside the order.
+    [Theory]
+    [InlineData(0, 1, 30, 90)]
+    [InlineData(0, 3, 30, 70)]
+    [InlineData(50, 2, 30, 50)]
+    [InlineData(0, 3, 100, 0)]
+    public void Shelf_life_counts_open_orders_by_their_days(double stock, int day, double units, double expected)
+    {
+        float[] forecast = [.. Enumerable.Repeat(10f, 7)];
+        var position = CoverDays.PositionAtArrival(forecast, stock, [(day, units)], 3);
+
+        Assert.Equal(expected, CoverDays.ShelfLifeQuantity(forecast, position, 3, 14, 4), 1e-4);
+    }
 }
