@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Composerp.Deployment.Tests.Rendering;
@@ -61,7 +62,8 @@ internal static class ObjectReading
 
         public string? Text(string path) => node.At(path) is JsonValue value ? value.ToString() : null;
 
-        public long? Number(string path) => node.At(path) is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+        public long? Number(string path) =>
+            node.At(path) is JsonValue value && value.GetValueKind() == JsonValueKind.Number && long.TryParse(value.ToString(), out var number) ? number : null;
 
         public bool Is(string path, bool expected) => node.At(path) is JsonValue value && value.TryGetValue<bool>(out var flag) && flag == expected;
 
