@@ -50,9 +50,9 @@ public sealed class BaseTests
 
     private static void Write(SortedDictionary<string, string> files)
     {
-        if (Directory.Exists(_folder))
+        foreach (var folder in Directory.Exists(_folder) ? Directory.EnumerateDirectories(_folder) : [])
         {
-            Directory.Delete(_folder, recursive: true);
+            Directory.Delete(folder, recursive: true);
         }
 
         foreach (var (path, text) in files)
