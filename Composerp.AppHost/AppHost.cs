@@ -34,7 +34,7 @@ if (isDemo && builder.ExecutionContext.IsRunMode)
 
 builder.Build().Run();
 
-// A service with its database and its migrations. Published, it is one http endpoint on port 3000 and two replicas.
+// A service with its database and its migrations. Published, it is one http endpoint on port 3000 and three replicas.
 IResourceBuilder<ProjectResource> AddService<TProject>(string name, IResourceBuilder<PostgresDatabaseResource> database)
     where TProject : IProjectMetadata, new()
 {
@@ -49,7 +49,7 @@ IResourceBuilder<ProjectResource> AddService<TProject>(string name, IResourceBui
     if (isPublished)
     {
         // There the migrations are an init container of the service.
-        service.WithHttpEndpoint(targetPort: 3000).WithReplicas(2);
+        service.WithHttpEndpoint(targetPort: 3000).WithReplicas(3);
     }
     else
     {

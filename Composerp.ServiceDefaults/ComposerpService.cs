@@ -20,6 +20,7 @@ public static class ComposerpService
     public static void AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         AddConfigurationDefaults(builder.Configuration);
+        builder.Configuration.AddSecretFiles();
 
         if (builder.Configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER"))
         {

@@ -19,6 +19,9 @@ internal sealed partial class KafkaClients(
     /// <summary>false where no broker is configured: events then travel by the feeds alone.</summary>
     public bool IsConfigured => !string.IsNullOrWhiteSpace(_brokers);
 
+    /// <summary>false where Kafka:CreateTopics says so: topics are made by whoever runs the brokers, and one that is missing is waited for.</summary>
+    public bool CreatesTopics { get; } = configuration.GetValue("Kafka:CreateTopics", true);
+
     /// <summary>A producer that repeats and reorders nothing while it lives.</summary>
     /// <param name="client">Names the client in the status and in the broker's logs.</param>
     public ProducerBuilder<byte[], byte[]> Producer(string client)
@@ -52,7 +55,7 @@ internal sealed partial class KafkaClients(
         {
             AutoOffsetReset = AutoOffsetReset.Earliest,
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-            AllowAutoCreateTopics = true,
+            AllowAutoCreateTopics = CreatesTopics,
             AutoCommitIntervalMs = 1_000,
 
             // What a killed process held goes to another one after this, the least that brokers allow by default.

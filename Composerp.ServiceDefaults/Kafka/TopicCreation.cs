@@ -13,7 +13,7 @@ internal sealed partial class TopicCreation(KafkaClients kafka, ILogger<TopicCre
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     public Task TryEnsureAsync(string topic, CancellationToken token) =>
-        Task.Run(() => TryEnsure(topic, token), token);
+        kafka.CreatesTopics ? Task.Run(() => TryEnsure(topic, token), token) : Task.CompletedTask;
 
     private async Task TryEnsure(string topic, CancellationToken token)
     {

@@ -8,7 +8,7 @@ namespace Composerp.ServiceDefaults.Postgres;
 /// <summary>Finds the database's connection string: ConnectionStrings:{name}, else DATABASE_URL.</summary>
 internal static class DatabaseAddress
 {
-    /// <summary>Connections per process. Several replicas of three services have to fit under the server's default of 100.</summary>
+    /// <summary>Connections per process unless Database:PoolSizeMax says otherwise: one replica of each service fits under the server's default of 100.</summary>
     private const int PoolSizeMax = 20;
 
     /// <returns>null where the configuration names no database.</returns>
@@ -60,7 +60,7 @@ internal static class DatabaseAddress
     {
         var configured = configuration.GetConnectionString(connectionName) ?? OfUrl(configuration[urlName]);
 
-        return configured is null ? null : WithDefaults(configured, service);
+        return configured is null ? null : WithDefaults(configured, service, configuration.GetValue("Database:PoolSizeMax", PoolSizeMax));
     }
 
     // The names are libpq's, as in every DATABASE_URL; what it has beyond them is taken as a keyword of Npgsql.
@@ -102,13 +102,13 @@ internal static class DatabaseAddress
         }
     }
 
-    private static string WithDefaults(string connectionString, string service)
+    private static string WithDefaults(string connectionString, string service, int poolSizeMax)
     {
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
 
         if (!parts.ShouldSerialize("Maximum Pool Size"))
         {
-            parts.MaxPoolSize = PoolSizeMax;
+            parts.MaxPoolSize = poolSizeMax;
         }
 
         parts.ApplicationName ??= service;

@@ -38,6 +38,15 @@ public sealed class DatabaseAddressTests
     }
 
     [Fact]
+    public void The_size_of_the_pool_is_a_setting()
+    {
+        var bare = Find(("ConnectionStrings:db", "Host=a"), ("Database:PoolSizeMax", "12"));
+        var explicitly = Find(("ConnectionStrings:db", "Host=a;Maximum Pool Size=100"), ("Database:PoolSizeMax", "12"));
+
+        Assert.Equal((12, 100), (bare.MaxPoolSize, explicitly.MaxPoolSize));
+    }
+
+    [Fact]
     public void Sessions_with_locks_go_past_the_pooler()
     {
         var direct = new NpgsqlConnectionStringBuilder(DatabaseAddress.FindDirect(
