@@ -1,4 +1,5 @@
 using Composerp.Bench.Forecasting.DataSets;
+using Composerp.Bench.Forecasting.Scores;
 using Composerp.Bench.Support;
 using Composerp.Forecasting.Numerics;
 using Composerp.Forecasting.Numerics.Combination;
@@ -38,20 +39,22 @@ internal static class FreshRun
         }
 
         var (sum, own, combined, week) = (0.0, default(Errors), default(Errors), default(Errors));
-        int lost = 0, judged = 0;
+        var against = new AgainstNaive(_week[0], RetailScores.M5Levels);
 
         foreach (var (series, filled, local, backtest) in forecasts)
         {
             var end = filled.Length;
             var share = newest is null || before is null ? 0 : shares.Of(DemandPattern.Of(filled).Class);
-            var mean = newest is null ? local.Forecast.Mean : local.With(newest.Forecast(series.Known, end, Horizon), backtest, share).Forecast.Mean;
+            var whole = newest is null ? local : local.With(newest.Forecast(series.Known, end, Horizon), backtest, share);
+            var mean = whole.Forecast.Mean;
+            double[] judged = [.. series.Sales.AsSpan(end, Horizon)];
             var average = series.Sales.AsSpan(end - Horizon, Horizon).ToArray().Average();
-            double squares = 0, naive = 0;
 
             for (var ahead = 0; ahead < Horizon; ahead++)
             {
                 if (series.HoursOut[end + ahead] > 0)
                 {
+                    judged[ahead] = double.NaN;
                     continue;
                 }
 
@@ -60,12 +63,12 @@ internal static class FreshRun
                 own.Add(local.Forecast.Mean[ahead] - actual);
                 combined.Add(mean[ahead] - actual);
                 week.Add(average - actual);
-                squares += Math.Pow(mean[ahead] - actual, 2);
-                naive += Math.Pow(filled[end - Horizon + ahead] - actual, 2);
             }
 
-            judged += squares + naive > 0 ? 1 : 0;
-            lost += squares > naive ? 1 : 0;
+            if (judged.AsSpan().ContainsAnyExcept(double.NaN))
+            {
+                against.Add($"{against.Series}", filled, judged, mean, whole.DistributionOf(filled, wholeUnits: false).Quantile, wholeUnits: false, isNewest: true);
+            }
         }
 
         yield return isWhole
@@ -76,9 +79,11 @@ internal static class FreshRun
             : Figure.Plain("fresh-bias", combined.Sum / sum, "share");
         yield return Figure.Plain("fresh-wape-local", own.Absolute / sum, "share");
         yield return Figure.Plain("fresh-bias-local", own.Sum / sum, "share");
-        yield return isWhole
-            ? Figure.AtMost("fresh-lost-to-naive", (double)lost / judged, "share", 0.35)
-            : Figure.Plain("fresh-lost-to-naive", (double)lost / judged, "share");
+
+        foreach (var figure in against.Figures("fresh", isWhole))
+        {
+            yield return figure;
+        }
     }
 
     private static FreshSeries Corrected(FreshSeries series)

@@ -10,9 +10,11 @@ const double Naive2Smape = 18.383;
 const double Naive2Mase = 2.395;
 const double SeasonalNaiveTourismMase = 1.699;
 
-if (args is not ([] or ["--quick"]))
+string[] subjects = ["m4", "m3", "tourism", "m5", "carparts", "fresh", "speed"];
+
+if (args is not ([] or ["--quick"] or ["--only", _] or ["--quick", "--only", _]) || (args is [.., "--only", var named] && !subjects.Contains(named)))
 {
-    await Console.Error.WriteLineAsync("usage: dotnet run -c Release --project bench/Forecasting [-- --quick]");
+    await Console.Error.WriteLineAsync($"usage: dotnet run -c Release --project bench/Forecasting [-- [--quick] [--only {string.Join('|', subjects)}]]");
 
     return 2;
 }
@@ -25,35 +27,39 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 
 var token = stop.Token;
-var effort = args is [] ? Effort.Full : Effort.Quick;
+var effort = args is ["--quick", ..] ? Effort.Quick : Effort.Full;
 var isWhole = effort.Every == 1;
 var figures = new List<Figure>();
 Console.WriteLine(isWhole ? "All series of each set." : $"Every {effort.Every}th series of each set: no bar is held against scores.");
 
-if (Sample(Competitions.FindM4Hourly(), "m4") is { } hourly)
+if (Wants("m4") && Sample(Competitions.FindM4Hourly(), "m4") is { } hourly)
 {
     AddAll(SingleModels.OfM4Hourly(hourly, Naive2Smape, Naive2Mase, isWhole));
-    var scores = Combination(hourly);
+    var (scores, against) = Combination(hourly);
     Add(Bar("m4-hourly-owa", scores.Owa(Naive2Smape, Naive2Mase), "owa", 0.62));
-    Add(Bar("m4-hourly-lost-to-naive", scores.LostToNaive, "share", 0.35));
+    AddAll(against.Figures("m4-hourly", isWhole));
 }
 
-if (Sample(Competitions.FindM3Monthly(), "m3") is { } monthly)
+if (Wants("m3") && Sample(Competitions.FindM3Monthly(), "m3") is { } monthly)
 {
     AddAll(SingleModels.OfM3Monthly(monthly, isWhole));
-    var scores = Combination(monthly);
+    var (scores, against) = Combination(monthly);
     Add(Bar("m3-monthly-smape", scores.Smape, "%", 13.9));
-    Add(Bar("m3-monthly-lost-to-naive", scores.LostToNaive, "share", 0.35));
+    AddAll(against.Figures("m3-monthly", isWhole));
 }
 
-if (Sample(Competitions.FindTourismQuarterly(), "tourism") is { } quarterly)
+if (Wants("tourism") && Sample(Competitions.FindTourismQuarterly(), "tourism") is { } quarterly)
 {
-    var scores = Combination(quarterly);
+    var (scores, against) = Combination(quarterly);
     Add(Bar("tourism-quarterly-rel-mase", scores.Mase / SeasonalNaiveTourismMase, "ratio", 0.92));
-    Add(Bar("tourism-quarterly-lost-to-naive", scores.LostToNaive, "share", 0.35));
+    AddAll(against.Figures("tourism-quarterly", isWhole));
 }
 
-if (await RetailDays.FindAsync("sales_300_series_d1_d1913.csv", token) is { } retail)
+if (!Wants("m5"))
+{
+    Console.WriteLine("  left out: m5.");
+}
+else if (await RetailDays.FindAsync("sales_300_series_d1_d1913.csv", token) is { } retail)
 {
     var run = new RetailRun(retail, effort.Every, effort.RowsMax);
     AddAll(run.Measure());
@@ -65,12 +71,16 @@ else
     Console.WriteLine("  skipped: ../shared/data/m5 is not beside the repository.");
 }
 
-if (Sample(Competitions.FindCarParts(), "carparts") is { } parts)
+if (Wants("carparts") && Sample(Competitions.FindCarParts(), "carparts") is { } parts)
 {
     AddAll(SpareParts.Measure(parts, isWhole));
 }
 
-if (await FreshSales.FindAsync(token) is { } fresh)
+if (!Wants("fresh"))
+{
+    Console.WriteLine("  left out: fresh.");
+}
+else if (await FreshSales.FindAsync(token) is { } fresh)
 {
     AddAll(FreshRun.Measure([.. fresh.Where((_, place) => place % effort.Every == 0)], isWhole, effort.RowsMax));
 }
@@ -79,7 +89,7 @@ else
     Console.WriteLine("  skipped: ../shared/data/freshretailnet is not beside the repository.");
 }
 
-if (Competitions.FindM3Monthly() is { } forSpeed)
+if (Wants("speed") && Competitions.FindM3Monthly() is { } forSpeed)
 {
     var own = Speeds.EtsPerSecond(forSpeed, effort.SpeedSeconds);
     Add(Speeds.EtsAlone(own));
@@ -97,7 +107,7 @@ if (Competitions.FindM3Monthly() is { } forSpeed)
     Add(Speeds.Update(forSpeed));
 }
 
-if (Competitions.FindM5(RetailRun.Horizon) is { } daily)
+if (Wants("speed") && Competitions.FindM5(RetailRun.Horizon) is { } daily)
 {
     Add(Speeds.Full(daily with { Series = [.. daily.Series.Where(series => series.Training.Length > 1_800)] }, effort.SpeedSeconds));
 }
@@ -119,8 +129,15 @@ TestSet? Sample(TestSet? set, string folder)
     return set with { Series = [.. set.Series.Where((_, place) => place % effort.Every == 0)] };
 }
 
-SetScores Combination(TestSet set) => SetScores.Of(
-    set, (series, mean) => LocalForecast.Of(series.Training, set.Periods, set.Horizon).Forecast.Mean.CopyTo(mean, 0));
+bool Wants(string subject) => args is not [.., "--only", var only] || only == subject;
+
+(SetScores Scores, AgainstNaive Against) Combination(TestSet set)
+{
+    var against = new AgainstNaive(set.Period, RetailScores.M5Levels);
+    against.AddAll(set);
+
+    return (SetScores.Of(set, (series, mean) => LocalForecast.Of(series.Training, set.Periods, set.Horizon).Forecast.Mean.CopyTo(mean, 0)), against);
+}
 
 Figure Bar(string name, double value, string unit, double bar) =>
     isWhole ? Figure.AtMost(name, value, unit, bar) : Figure.Plain(name, value, unit);

@@ -73,7 +73,11 @@ internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, int every, int 
             ? new("m5-coverage-975", coverage, "share", Bar: 0.99, Met: coverage is >= 0.96 and <= 0.99)
             : Figure.Plain("m5-coverage-975", coverage, "share");
         yield return Figure.Plain("m5-sum-28-coverage-975", _combined.SumCoverage, "share");
-        yield return Bar("m5-lost-to-naive", _combined.LostToNaive, "share", 0.35);
+
+        foreach (var figure in _combined.AgainstNaive.Figures("m5", _isWhole))
+        {
+            yield return figure;
+        }
     }
 
     /// <summary>Of every series that is long enough, from the day that is so many days before its end.</summary>

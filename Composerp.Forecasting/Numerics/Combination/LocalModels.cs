@@ -11,7 +11,8 @@ namespace Composerp.Forecasting.Numerics.Combination;
 /// <summary>Which models compete for a series, and how each is run.</summary>
 public static class LocalModels
 {
-    private const int AverageWindow = 56;
+    private const int AverageWindowMax = 56;
+    private const int AverageShare = 3;
 
     /// <summary>Forecasts of more than so many times the largest value of the series are cut.</summary>
     internal const double GrowthMax = 5;
@@ -43,10 +44,12 @@ public static class LocalModels
         LocalModel.MultipleAggregation,
     ];
 
-    // On four years of monthly spare parts the mean of several lengths of buckets forecast 29 % too much.
+    // On four years of monthly spare parts the mean of several lengths of buckets forecast 30 % too much; the mean of the
+    // newest third made the combination better from each of four origins (scaled pinball loss from 0.5139 to 0.5065, the
+    // mean of the four), and on 300 daily retail series of 40 to 90 days as well (0.2371 to 0.2314).
     private static readonly LocalModel[] _seldomShort =
     [
-        LocalModel.SeasonalFactor, LocalModel.SeasonalOffset, LocalModel.ExponentialSmoothing, LocalModel.TeunterSyntetosBabai,
+        LocalModel.SeasonalFactor, LocalModel.TeunterSyntetosBabai, LocalModel.WindowAverage,
     ];
 
     /// <summary>The models that fit the kind of a series.</summary>
@@ -108,7 +111,7 @@ public static class LocalModels
                 SeasonalNaive.Forecast(series, period, outlook);
                 break;
             case LocalModel.WindowAverage:
-                WindowAverage.Forecast(series, AverageWindow, outlook);
+                WindowAverage.Forecast(series, Math.Clamp(series.Length / AverageShare, 1, AverageWindowMax), outlook);
                 break;
             case LocalModel.SeasonalFactor or LocalModel.SeasonalOffset:
                 SeasonalLevel.Forecast(series, period, model == LocalModel.SeasonalOffset, outlook);

@@ -21,7 +21,6 @@ internal sealed class RetailScores(int horizon)
     private double _pinball;
     private double _covered;
     private double _sumsCovered;
-    private int _lost;
     private int _count;
     private int _distributions;
 
@@ -38,27 +37,25 @@ internal sealed class RetailScores(int horizon)
     /// <summary>The same of the sum over the whole horizon.</summary>
     public double SumCoverage => _sumsCovered / _distributions;
 
-    /// <summary>Share of series whose squared error is above that of repeating the last week.</summary>
-    public double LostToNaive => (double)_lost / _count;
+    /// <summary>Beside repeating the last week.</summary>
+    public AgainstNaive AgainstNaive { get; } = new(Week, M5Levels);
 
     /// <param name="end">Days that the forecaster saw.</param>
     public void Add(RetailSeries series, int end, double[] mean)
     {
         var (squares, _) = Scales(series);
-        double squared = 0, naive = 0;
+        double squared = 0;
 
         for (var ahead = 0; ahead < horizon; ahead++)
         {
             var actual = series.Sales[end + ahead];
             squared += Math.Pow(actual - mean[ahead], 2) / horizon;
-            naive += Math.Pow(actual - series.Sales[end - Week + (ahead % Week)], 2) / horizon;
         }
 
         var (rmsse, value) = (Math.Sqrt(squared / squares), series.ValueBefore(end));
         _rmsse += rmsse;
         _valued += rmsse * value;
         _value += value;
-        _lost += squared > naive ? 1 : 0;
         _count++;
     }
 
@@ -69,6 +66,8 @@ internal sealed class RetailScores(int horizon)
         var distribution = forecast.DistributionOf(series.Sales.AsSpan(0, end), wholeUnits: true);
         var (_, absolutes) = Scales(series);
         _distributions++;
+        AgainstNaive.Add(
+            series.Id, series.Sales.AsSpan(0, end), series.Sales.AsSpan(end, horizon), forecast.Forecast.Mean, distribution.Quantile, wholeUnits: true, end + horizon == series.Sales.Length);
 
         for (var ahead = 0; ahead < horizon; ahead++)
         {
