@@ -126,7 +126,7 @@ public sealed class SupplyDaysTests
 
         Assert.Equal(21, proposed.Quantity);
         Assert.StartsWith(
-            "The stock position is 9 (25 on hand + 0 in transit + 0 on order - 16 promised to other locations), ",
+            "The stock position is 9 (25 on hand + 0 in transit + 0 on order - 16 promised to others), ",
             Explanation.InWords(proposed), StringComparison.Ordinal);
         AssertReplays(proposed);
         Assert.Equal(
