@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
+using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Ordering;
 using Composerp.Replenishment.Domain.Orders;
 using Composerp.Replenishment.Domain.Policies;
@@ -19,4 +20,6 @@ namespace Composerp.Replenishment;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceTerms>))]
 [JsonSerializable(typeof(SharedShortage))]
+[JsonSerializable(typeof(SupplierOrderTerms))]
+[JsonSerializable(typeof(JointOrders))]
 internal sealed partial class ReplenishmentJson : JsonSerializerContext;

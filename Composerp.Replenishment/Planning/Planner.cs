@@ -56,10 +56,11 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         await transaction.Statement(CreatePlanned).WithoutTimeout().RunAsync(token);
 
         var startedAt = time.GetUtcNow();
-        var (itemLocations, seen) = await DecideAsync(connection, startedAt, date, scope, token);
+        var (itemLocations, seen, orders) = await DecideAsync(connection, startedAt, date, scope, token);
         var completedAt = time.GetUtcNow();
 
         await transaction.Statement(AnalyzePlanned).WithoutTimeout().RunAsync(token);
+        await orders.ApplyAsync(transaction, completedAt, token);
         var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0, scope), token);
         await transaction.Statement(FinishRun).WithoutTimeout().With(id).With(scope).With(seen).RunAsync(token);
         await transaction.Statement(ForgetReplaced).WithoutTimeout().With(completedAt - Remembrance).RunAsync(token);
@@ -70,17 +71,18 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
     }
 
     /// <summary>Reads on one connection, decides on every core, writes on the other.</summary>
-    /// <returns>How many items at locations have a policy, and the changes that are dealt with now.</returns>
-    private async Task<(int ItemLocations, long[] Seen)> DecideAsync(
+    /// <returns>How many items at locations have a policy, the changes that are dealt with now, and orders to be decided on as a whole.</returns>
+    private async Task<(int ItemLocations, long[] Seen, OrderBook Orders)> DecideAsync(
         NpgsqlConnection writer, DateTimeOffset now, DateOnly? date, string scope, CancellationToken token)
     {
         await using var reader = await database.OpenConnectionAsync(token);
         await using var transaction = await reader.BeginTransactionAsync(Snapshot.Isolation, token);
         var context = await PlanningContext.ReadAsync(transaction, now, token);
-        var changes = await PlanningChanges.ReadAsync(transaction, scope, now, date, context.AsksForClasses, token);
+        var changes = await PlanningChanges.ReadAsync(transaction, scope, now, date, context.AsksForClasses, token, context.HasRooms);
         await using var planned = await writer.BeginBinaryImportAsync(CopyPlanned, token);
         planned.Timeout = Timeout.InfiniteTimeSpan;
         var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var orders = new OrderBook(context);
         var itemLocations = 0;
 
         var items = new Snapshot(transaction, now).ReadAsync(context, changes, token);
@@ -90,6 +92,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
             foreach (var decision in chunk.AsParallel().AsOrdered().WithCancellation(token).SelectMany(item => ItemPlan.Of(item, context, today, date)).ToList())
             {
                 itemLocations += decision.IsPlanned ? 1 : 0;
+                orders.Add(decision);
 
                 if (!decision.ChangesNothing)
                 {
@@ -100,7 +103,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
         await planned.CompleteAsync(token);
 
-        return (itemLocations, changes.Seen);
+        return (itemLocations, changes.Seen, orders);
     }
 
     /// <summary>Items until there are enough rows, and enough items for every core.</summary>

@@ -27,7 +27,7 @@ internal sealed record PlanningChanges(
     public static PlanningChanges Everything { get; } = new(true, [], [], [], []);
 
     public static async Task<PlanningChanges> ReadAsync(
-        NpgsqlTransaction transaction, string scope, DateTimeOffset now, DateOnly? date, bool asksForClasses, CancellationToken token)
+        NpgsqlTransaction transaction, string scope, DateTimeOffset now, DateOnly? date, bool asksForClasses, CancellationToken token, bool hasRooms = false)
     {
         var changes = await transaction.Statement(GatherChanges).WithoutTimeout().ListAsync(
             row => (Id: row.GetInt64(0), Location: row.Optional<string>(1), Sku: row.Optional<string>(2), Shard: row.Optional<short?>(3)), token);
@@ -35,8 +35,8 @@ internal sealed record PlanningChanges(
         var last = await transaction.Statement(GatherLastRun).ListAsync(
             row => (Date: row.Optional<DateOnly?>(0), StartedAt: row.GetFieldValue<DateTimeOffset>(1)), token);
 
-        // An item's price moves others between classes.
-        var isAll = scope == PlanningScopes.Full
+        // An item's price moves others between classes, and what takes room leaves less for others.
+        var isAll = scope == PlanningScopes.Full || hasRooms
             || last is not [var before] || before.Date != date
             || changes.Exists(change => change is { Location: null, Shard: null } && (change.Sku is null || asksForClasses));
 
