@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Exceptions;
+using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Ordering;
 using Composerp.Replenishment.Domain.Orders;
 using Composerp.Replenishment.Domain.Policies;
@@ -21,4 +22,6 @@ namespace Composerp.Replenishment;
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceTerms>))]
 [JsonSerializable(typeof(SharedShortage))]
+[JsonSerializable(typeof(SupplierOrderTerms))]
+[JsonSerializable(typeof(JointOrders))]
 internal sealed partial class ReplenishmentJson : JsonSerializerContext;

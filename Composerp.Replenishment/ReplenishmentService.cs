@@ -12,6 +12,7 @@ using Composerp.Replenishment.Proposals;
 using Composerp.Replenishment.PurchaseOrders;
 using Composerp.Replenishment.PurchaseOrders.Documents;
 using Composerp.Replenishment.Sourcing;
+using Composerp.Replenishment.SupplierOrders;
 using Composerp.Replenishment.Suppliers;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
@@ -68,6 +69,7 @@ internal static class ReplenishmentService
         ListSuppliers.Map(app);
         PutSupplierItems.Map(app);
         ListSupplierItems.Map(app);
+        PutOrderTerms.Map(app);
         MeasureSupplier.Map(app);
         PutCalendars.Map(app);
         FindDeliveryDay.Map(app);

@@ -156,6 +156,14 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
             ? Of(Input with { Sourcing = sourcing with { Allotment = allotment with { Given = shortage.Shares()[allotment.Claim] } } })
             : Replay();
 
+    /// <summary>What may be ordered at most, by the maximum and the shelf life; null where neither limits it.</summary>
+    public decimal? Ceiling()
+    {
+        var most = Input.Limits?.MaximumLevel is { } maximum ? Math.Max(0, maximum - Input.Position.Total) : (decimal?)null;
+
+        return FindFresh(Input) is { } fresh && !(most < fresh) ? Math.Max(0, fresh) : most;
+    }
+
     /// <summary>The same need, taken from a source.</summary>
     public Derivation From(SourcingInput sourcing)
     {
@@ -233,14 +241,14 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
             return terms;
         }
 
-        var fresh = limits.ShelfLifeDays is { } days && input.Forecast is { } window
-            ? Domain.Quantity.Nearest(CoverDays.ShelfLifeQuantity(
-                window.Mean, (double)LeftAtArrival(input, window), input.LeadTimeDays, days, limits.RemainingLifeDays))
-            : null;
-
         return terms with
         {
-            MaximumLevel = limits.MaximumLevel, MaximumRule = limits.MaximumRule, MinimumLevel = levels.OrderAt, ShelfLifeQuantity = fresh,
+            MaximumLevel = limits.MaximumLevel, MaximumRule = limits.MaximumRule, MinimumLevel = levels.OrderAt, ShelfLifeQuantity = FindFresh(input),
         };
     }
+
+    private static decimal? FindFresh(PlanningInput input) => input is { Limits: { ShelfLifeDays: { } days } limits, Forecast: { } window }
+        ? Domain.Quantity.Nearest(CoverDays.ShelfLifeQuantity(
+            window.Mean, (double)LeftAtArrival(input, window), input.LeadTimeDays, days, limits.RemainingLifeDays))
+        : null;
 }

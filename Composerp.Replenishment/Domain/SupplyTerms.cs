@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain.Modifiers;
 
 namespace Composerp.Replenishment.Domain;
@@ -15,6 +16,17 @@ public sealed record SupplyTerms(
     decimal UnitCost)
 {
     public const int LeadTimeDaysMax = 1_000;
+
+    private const decimal UnitSizeMax = 1_000_000;
+    private const int UnitSizeDecimals = 6;
+
+    /// <summary>Kilograms; counts for whole orders only, so that a line is derived without it.</summary>
+    [JsonIgnore]
+    public decimal UnitWeight { get; init; }
+
+    /// <summary>Cubic metres; counts for whole orders and for room only.</summary>
+    [JsonIgnore]
+    public decimal UnitVolume { get; init; }
 
     /// <summary>As conditions on a line of an order.</summary>
     public LineTerms ToLineTerms() => new()
@@ -34,5 +46,11 @@ public sealed record SupplyTerms(
         ?? (OrderMultiple == 0
             ? new Violation("orderMultiple", "order-multiple-zero", "The order multiple is above 0; leave it out for whole units.")
             : Quantity.Violation("orderMultiple", OrderMultiple))
-        ?? Quantity.Violation("unitCost", UnitCost);
+        ?? Quantity.Violation("unitCost", UnitCost)
+        ?? SizeViolation("unitWeight", UnitWeight)
+        ?? SizeViolation("unitVolume", UnitVolume);
+
+    private static Violation? SizeViolation(string field, decimal size) => size is < 0 or > UnitSizeMax || decimal.Round(size, UnitSizeDecimals) != size
+        ? new(field, "size-out-of-range", "The size of a unit is 0 to 1,000,000, with at most six decimals.")
+        : null;
 }

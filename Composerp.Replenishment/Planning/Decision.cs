@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Composerp.Replenishment.Domain;
+using Composerp.Replenishment.Domain.Modifiers;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -10,6 +11,7 @@ namespace Composerp.Replenishment.Planning;
 /// <param name="Parameters">Where they are other than those stored; null where they are the same.</param>
 /// <param name="IsPlanned">A rule is for it; of several decisions on an item at a location the first one says so.</param>
 /// <param name="Shortage">How what was short at its source was shared.</param>
+/// <param name="Line">Of an order that is decided on as a whole; its quantity may be 0 here and more in the end.</param>
 internal sealed record Decision(
     ItemLocation Key,
     string Outcome,
@@ -20,7 +22,8 @@ internal sealed record Decision(
     string? SkipType = null,
     ParameterRow? Parameters = null,
     bool IsPlanned = true,
-    JointDecision? Shortage = null)
+    JointDecision? Shortage = null,
+    OrderedLine? Line = null)
 {
     public const string Proposed = "proposed";
     public const string Enough = "enough";
@@ -39,7 +42,10 @@ internal sealed record Decision(
     }
 
     /// <summary>Nothing is ordered, nothing was proposed before, and what was calculated is the same as before.</summary>
-    public bool ChangesNothing => Outcome == Enough && OpenProposal is null && Parameters is null;
+    public bool ChangesNothing => Outcome == Enough && OpenProposal is null && Parameters is null && Line is null;
+
+    /// <summary>What its row in the table planned is known by.</summary>
+    public Guid? PlannedId { get; } = Derivation is null ? null : Guid.CreateVersion7();
 
     private string? Kind => Derivation is null ? null : Derivation.Input.Sourcing?.Kind ?? OrderKinds.Purchase;
 
@@ -64,14 +70,14 @@ internal sealed record Decision(
         : new(row.Key, Enough, null, Parameters: Changed(new(row.Key, rule, itemClass), row)));
 
     /// <summary>The words and the JSON are made here, since this part runs on every core.</summary>
-    /// <param name="taken">From each source its part.</param>
+    /// <param name="taken">From each source its part; nothing of a line that may be filled up later.</param>
     public static IEnumerable<Decision> Propose(
-        SnapshotRow row, Derivation need, Guid? inputs, IReadOnlyList<(Derivation Derivation, JointDecision? Shortage)> taken)
+        SnapshotRow row, Derivation need, Guid? inputs, IReadOnlyList<(Derivation Derivation, JointDecision? Shortage, OrderedLine? Line)> taken)
     {
         var left = row.Open.ToList();
         var isFirst = true;
 
-        foreach (var (derivation, shortage) in taken)
+        foreach (var (derivation, shortage, line) in taken)
         {
             var kind = derivation.Input.Sourcing?.Kind ?? OrderKinds.Purchase;
             var open = left.Find(one => one.Kind == kind && one.Source == derivation.Terms.Supplier);
@@ -83,14 +89,15 @@ internal sealed record Decision(
 
             yield return new(
                 row.Key,
-                Proposed,
+                derivation.Quantity > 0 ? Proposed : Enough,
                 open?.Id,
                 derivation,
                 JsonSerializer.Serialize(derivation, ReplenishmentJson.Default.Derivation),
                 Explanation.InWords(derivation),
                 Parameters: isFirst ? Changed(row, need, inputs) : null,
                 IsPlanned: isFirst,
-                Shortage: shortage);
+                Shortage: shortage,
+                Line: line);
             isFirst = false;
         }
 
@@ -124,7 +131,7 @@ internal sealed record Decision(
         await planned.WriteAsync(Key.Sku, NpgsqlDbType.Text, token);
         await planned.WriteAsync(Outcome, NpgsqlDbType.Text, token);
         await planned.WriteAsync(OpenProposal, NpgsqlDbType.Uuid, token);
-        await planned.WriteAsync(Derivation is null ? null : (Guid?)Guid.CreateVersion7(), NpgsqlDbType.Uuid, token);
+        await planned.WriteAsync(PlannedId, NpgsqlDbType.Uuid, token);
         await planned.WriteAsync(Kind, NpgsqlDbType.Text, token);
         await planned.WriteAsync(isTransfer ? null : Derivation?.Terms.Supplier, NpgsqlDbType.Text, token);
         await planned.WriteAsync(isTransfer ? Derivation?.Terms.Supplier : null, NpgsqlDbType.Text, token);

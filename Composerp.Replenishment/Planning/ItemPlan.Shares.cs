@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
@@ -92,7 +93,7 @@ internal sealed partial class ItemPlan
         var shortage = new SharedShortage(
             node.Row.Key.Location, node.Row.Key.Sku, available, _context.ShareRuleOf(node.Row.Key.Location), [.. node.Claims.Select(ClaimOf)]);
         var body = JsonSerializer.Serialize(shortage, ReplenishmentJson.Default.SharedShortage);
-        node.Shortage = new(IdOf(body), body);
+        node.Shortage = new(JointDecision.IdOf(body), body);
 
         foreach (var (place, (claim, given)) in node.Claims.Zip(shortage.Shares()).Index())
         {
@@ -150,8 +151,24 @@ internal sealed partial class ItemPlan
     private decimal DemandPerDay(Node node) =>
         ForecastOf(node) is { IsUsable: true } forecast ? Quantity.Nearest(forecast.Mean.Average(units => (double)units)) ?? 0 : 0;
 
-    /// <summary>The same for the same decision, whenever it is made.</summary>
-    private static Guid IdOf(string body) => new(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(body)).AsSpan(0, 16));
+    /// <summary>What the conditions of a whole order need of one of its lines; null where there are none.</summary>
+    private OrderedLine? LineOf(Node node, Source source, Derivation derivation)
+    {
+        if (source.Terms.Location is not null || derivation.Steps is not { } steps || !_context.IsJoint(source.Supply.Supplier, node.Row.Key.Location))
+        {
+            return null;
+        }
+
+        var terms = source.Supply;
+
+        return new(
+            node.Row.Key.Location, node.Row.Key.Sku, steps.Position, DemandPerDay(node), derivation.Quantity, terms.MinimumQuantity, terms.OrderMultiple,
+            derivation.Ceiling(), steps.OrderAt, steps.OrderUpTo, terms.UnitCost, terms.UnitWeight, terms.UnitVolume);
+    }
+
+    /// <summary>Nothing of it is needed, but an order at its supplier may take it along.</summary>
+    private bool MayJoin(Node node) =>
+        node.FirstSources is [{ Terms.Location: null, Supply.Supplier: var supplier }] && _context.OrderTermsOf(supplier) is { MayAdd: true };
 
     /// <summary>A source with its terms in full.</summary>
     private sealed record Source(SourceTerms Terms, SupplyTerms Supply)
@@ -212,75 +229,12 @@ internal sealed partial class ItemPlan
             Allotment = Allotment,
         });
     }
-
-    /// <summary>The item at one location.</summary>
-    private sealed class Node(SnapshotRow row, PolicyRule? rule, string? itemClass, SourcingRule? sourcing, IReadOnlyList<Source> sources)
-    {
-        public SnapshotRow Row => row;
-
-        public PolicyRule? Rule => rule;
-
-        public string? Class => itemClass;
-
-        public SourcingRule? Sourcing => sourcing;
-
-        public IReadOnlyList<Source> Sources { get; set; } = sources;
-
-        /// <summary>Those of the first priority.</summary>
-        public IReadOnlyList<Source> FirstSources => [.. Sources.TakeWhile(source => source.Terms.Priority == Sources[0].Terms.Priority)];
-
-        /// <summary>Those who get their goods here first, and their share of them.</summary>
-        public List<(Node Fed, double Share)> Feeds { get; } = [];
-
-        /// <summary>What others ask of it.</summary>
-        public List<Claimed> Claims { get; } = [];
-
-        /// <summary>What it asks of others.</summary>
-        public List<Claimed> Claimed { get; } = [];
-
-        public JointDecision? Shortage { get; set; }
-
-        public decimal Left { get; set; }
-
-        public bool IsPlanned { get; set; }
-
-        public PlanningOutcome? Outcome { get; set; }
-
-        public Forecast? Forecast { get; set; }
-
-        public bool IsForecastFound { get; set; }
-
-        public void TellFeeders(Dictionary<string, Node> nodes)
-        {
-            var all = FirstSources.Sum(source => source.Terms.Share);
-
-            foreach (var source in FirstSources)
-            {
-                if (source.Terms.Location is { } location && nodes.TryGetValue(location, out var feeder))
-                {
-                    feeder.Feeds.Add((this, (double)(source.Terms.Share / all)));
-                }
-            }
-        }
-
-        public bool CanShip(DateOnly? date) => row.Location is { Today: { } today } location && (location.GoLive ?? DateOnly.MinValue) <= (date ?? today);
-
-        public IEnumerable<Decision> Decide() => Outcome switch
-        {
-            Skipped skipped => Decision.Skip(row, skipped),
-            Proposed { Derivation: var need, Key: var inputs } when Claimed.TrueForAll(claim => claim.Given == 0) =>
-                Decision.Short(row, need, inputs, string.Join(", ", Claimed.Select(claim => claim.Source.Supply.Supplier))),
-            Proposed { Derivation: var need, Key: var inputs } => Decision.Propose(
-                row,
-                need,
-                inputs,
-                [.. Claimed.Where(claim => claim.Given > 0).Select(claim => (sourcing is null ? need : claim.From(need), claim.Shortage))]),
-            Enough { Derivation: var derivation, Key: var inputs } => Decision.Suffice(row, derivation, inputs),
-            _ => Decision.Rest(row, rule?.Name, itemClass),
-        };
-    }
 }
 
 /// <summary>A decision over several proposals, kept once: its id is a hash of it.</summary>
 /// <param name="Body">null where another carries it.</param>
-internal sealed record JointDecision(Guid Id, string? Body);
+internal sealed record JointDecision(Guid Id, string? Body)
+{
+    /// <summary>The same for the same decision, whenever it is made.</summary>
+    public static Guid IdOf(string body) => new(SHA256.HashData(Encoding.UTF8.GetBytes(body)).AsSpan(0, 16));
+}

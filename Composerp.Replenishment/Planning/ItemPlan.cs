@@ -58,7 +58,7 @@ internal sealed partial class ItemPlan
             Plan(node);
         }
 
-        return Once([.. Sorted().SelectMany(node => node.Decide())]);
+        return Once([.. Sorted().SelectMany(node => node.Decide(this))]);
     }
 
     /// <summary>Of a decision that several share, one carries the text.</summary>

@@ -58,13 +58,14 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         await transaction.Statement(KeepPlannedPlain).WithoutTimeout().RunAsync(token);
 
         var startedAt = time.GetUtcNow();
-        var (itemLocations, changes, outlook, tallies) = await DecideAsync(connection, startedAt, date, scope, token);
+        var (itemLocations, changes, beside) = await DecideAsync(connection, startedAt, date, scope, token);
         var completedAt = time.GetUtcNow();
 
         await transaction.Statement(AnalyzePlanned).WithoutTimeout().RunAsync(token);
+        await beside.Orders.ApplyAsync(transaction, completedAt, token);
         var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0, scope), token);
         await transaction.Statement(FinishRun).WithoutTimeout().With(id).With(scope).With(changes.Seen).RunAsync(token);
-        await RunExceptionStore.StoreAsync(transaction, run, changes, outlook, tallies, token);
+        await RunExceptionStore.StoreAsync(transaction, run, changes, beside.Outlook, beside.Tallies, token);
         await transaction.Statement(ForgetReplaced).WithoutTimeout().With(completedAt - Remembrance).RunAsync(token);
         await transaction.CommitAsync(token);
         LogPlanned(id, run.ItemLocations, run.Proposals, run.Unchanged, run.Withdrawn, run.SkippedCount);
@@ -74,7 +75,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
     /// <summary>Reads on one connection, decides on every core, writes on the other.</summary>
     /// <returns>How many items at locations have a policy, what was looked at, and what came of it beside the decisions.</returns>
-    private async Task<(int ItemLocations, PlanningChanges Changes, PlanningOutlook Outlook, RunTallies Tallies)> DecideAsync(
+    private async Task<(int ItemLocations, PlanningChanges Changes, BesideDecisions Beside)> DecideAsync(
         NpgsqlConnection writer, DateTimeOffset now, DateOnly? date, string scope, CancellationToken token)
     {
         await using var reader = await database.OpenConnectionAsync(token);
@@ -85,7 +86,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         planned.Timeout = Timeout.InfiniteTimeSpan;
         var today = DateOnly.FromDateTime(now.UtcDateTime);
         var outlook = await PlanningOutlook.ReadAsync(transaction, today, token);
-        var tallies = new RunTallies();
+        var beside = new BesideDecisions(outlook, new RunTallies(), new OrderBook(context));
         var itemLocations = 0;
 
         var items = new Snapshot(transaction, now).ReadAsync(context, changes, token);
@@ -96,7 +97,8 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
                 .SelectMany(item => outlook.Watch(item, ItemPlan.Of(item, context, today, date), date)).ToList())
             {
                 itemLocations += decision.Decision.IsPlanned ? 1 : 0;
-                tallies.Add(decision);
+                beside.Tallies.Add(decision);
+                beside.Orders.Add(decision.Decision);
 
                 if (!decision.ChangesNothing)
                 {
@@ -107,7 +109,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
         await planned.CompleteAsync(token);
 
-        return (itemLocations, changes, outlook, tallies);
+        return (itemLocations, changes, beside);
     }
 
     /// <summary>Items until there are enough rows, and enough items for every core.</summary>

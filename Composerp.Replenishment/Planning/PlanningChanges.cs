@@ -36,7 +36,8 @@ internal sealed record PlanningChanges(
         var stretches = await transaction.Statement(GatherSeen).WithoutTimeout().ListAsync(row => (First: row.GetInt64(0), Last: row.GetInt64(1)), token);
         var all = Everything with { Seen = [.. stretches.SelectMany(stretch => new[] { stretch.First, stretch.Last })] };
 
-        if (scope == PlanningScopes.Full || stretches.Sum(stretch => stretch.Last - stretch.First + 1) > ListedMax)
+        // What takes room leaves less for others.
+        if (scope == PlanningScopes.Full || context.HasRooms || stretches.Sum(stretch => stretch.Last - stretch.First + 1) > ListedMax)
         {
             return all;
         }

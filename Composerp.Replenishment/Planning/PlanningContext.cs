@@ -1,6 +1,7 @@
 using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Classes;
+using Composerp.Replenishment.Domain.Modifiers;
 using Composerp.Replenishment.Domain.Ordering;
 using Composerp.Replenishment.Domain.Policies;
 using Composerp.ServiceDefaults.Postgres;
@@ -25,6 +26,7 @@ internal sealed class PlanningContext
     private readonly Dictionary<ItemLocation, string> _classes;
 
     private SourcingBook _sourcing = new([]);
+    private OrderTerms _orderTerms = OrderTerms.None;
     private Dictionary<string, PlacedLocation> _places = [];
 
     private PlanningContext(
@@ -45,13 +47,16 @@ internal sealed class PlanningContext
     /// <summary>There are rules for more than one item and location.</summary>
     public bool IsBroad { get; private init; }
 
-    public bool NeedsForecasts { get; private init; }
+    public bool NeedsForecasts { get; private set; }
 
     /// <summary>There are rules of where goods come from, so an item is decided at all its locations together.</summary>
     public bool HasSourcing { get; private set; }
 
     /// <summary>What changes for one item at one location may change others.</summary>
-    public bool IsDecidedTogether => HasSourcing;
+    public bool IsDecidedTogether => HasSourcing || _orderTerms.IsAny;
+
+    /// <summary>Room is limited somewhere: whatever changes there changes all orders for the location.</summary>
+    public bool HasRooms => _places.Values.Any(place => place.StorageVolume is not null);
 
     /// <summary>When suppliers take orders and deliver, and locations receive.</summary>
     public PlanningCalendars Calendars { get; private init; } = PlanningCalendars.None;
@@ -92,6 +97,9 @@ internal sealed class PlanningContext
             context._places.Add(place.Code, place);
         }
 
+        context._orderTerms = await OrderTerms.ReadAsync(transaction, DateOnly.FromDateTime(now.UtcDateTime), token);
+        context.NeedsForecasts |= context._orderTerms.MayAdd;
+
         if (context.AsksForClasses || isClassed)
         {
             await context.ClassifyAsync(transaction, token);
@@ -110,6 +118,7 @@ internal sealed class PlanningContext
         return new([.. _rules.Where(rule => !gone.Contains(rule.Name)), .. put], _suppliers, _leadTimes, _overrides, _classes)
         {
             _sourcing = _sourcing,
+            _orderTerms = _orderTerms,
             _places = _places,
             HasSourcing = HasSourcing,
             Calendars = Calendars,
@@ -122,6 +131,7 @@ internal sealed class PlanningContext
         IsBroad = IsBroad || other.IsBroad,
         NeedsForecasts = NeedsForecasts || other.NeedsForecasts,
         _sourcing = _sourcing,
+        _orderTerms = _orderTerms,
         _places = _places,
         HasSourcing = HasSourcing,
         Calendars = Calendars,
@@ -129,6 +139,19 @@ internal sealed class PlanningContext
 
     /// <summary>The rule that says where the goods come from; null where none does.</summary>
     public SourcingRule? FindSourcing(ItemTraits traits) => HasSourcing ? _sourcing.Find(traits) : null;
+
+    /// <summary>What holds for orders at a supplier as a whole; null where nothing does.</summary>
+    public SupplierOrderTerms? OrderTermsOf(string supplier) => _orderTerms.Of(supplier);
+
+    /// <summary>What the supplier's budget of the period leaves; null where there is none.</summary>
+    public decimal? BudgetLeftOf(string supplier) => _orderTerms.BudgetLeftOf(supplier);
+
+    /// <summary>Room that is left at locations where it is limited.</summary>
+    public Dictionary<string, decimal> Rooms() => _places.Values.Where(place => place.StorageVolume is not null)
+        .ToDictionary(place => place.Code, place => (place.StorageVolume ?? 0) - _orderTerms.VolumeAt(place.Code), StringComparer.Ordinal);
+
+    /// <summary>An order's line at this supplier for this location is decided on together with others.</summary>
+    public bool IsJoint(string supplier, string location) => OrderTermsOf(supplier) is not null || FindPlace(location)?.StorageVolume is not null;
 
     public PlacedLocation? FindPlace(string location) => _places.GetValueOrDefault(location);
 
@@ -178,7 +201,11 @@ internal sealed class PlanningContext
 
     private static (string Sku, SupplyTerms Terms) SupplierItem(NpgsqlDataReader row) => (
         row.GetString(0),
-        new(row.GetString(1), row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5)));
+        new(row.GetString(1), row.GetInt32(2), row.GetDecimal(3), row.GetDecimal(4), row.GetDecimal(5))
+        {
+            UnitWeight = row.GetDecimal(6),
+            UnitVolume = row.GetDecimal(7),
+        });
 
     private static ((string Supplier, string Location) Lane, double[] LeadTimes) LeadTimes(NpgsqlDataReader row) => (
         (row.GetString(0), row.GetString(1)),

@@ -86,3 +86,7 @@ internal sealed record WatchedDecision(Decision Decision, IReadOnlyList<Concern>
     public Task WriteAsync(NpgsqlBinaryImporter planned, CancellationToken token) => Decision.WriteAsync(
         Concerns.Count == 0 ? null : JsonSerializer.Serialize(Concerns, ReplenishmentJson.Default.IReadOnlyListConcern), planned, token);
 }
+
+/// <summary>What a run needs of its decisions beside those themselves.</summary>
+/// <param name="Orders">Those that are to be decided on as a whole.</param>
+internal sealed record BesideDecisions(PlanningOutlook Outlook, RunTallies Tallies, OrderBook Orders);

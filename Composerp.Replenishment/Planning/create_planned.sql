@@ -22,6 +22,9 @@ create temporary table planned (
     -- How a shortage was shared, and in one of the rows that share it the decision itself.
     allocation_id uuid,
     allocation text,
+    -- What the conditions of the whole order did.
+    supplier_order_id uuid,
+    supplier_order_line integer,
     -- Below: of what was calculated, where it is other than what is stored.
     is_calculated boolean not null,
     rule text,

@@ -88,9 +88,18 @@ begin
         expected_on = planned.expected_on,
         reason = planned.reason,
         derivation = planned.derivation::json,
-        allocation_id = planned.allocation_id
+        allocation_id = planned.allocation_id,
+        supplier_order_id = planned.supplier_order_id,
+        supplier_order_line = planned.supplier_order_line
     from planned
-    where proposal.id = planned.open_id and planned.is_kept and proposal.derivation::text <> planned.derivation;
+    where
+        proposal.id = planned.open_id
+        and planned.is_kept
+        and (
+            proposal.derivation::text <> planned.derivation
+            or proposal.reason <> planned.reason
+            or proposal.supplier_order_id is distinct from planned.supplier_order_id
+        );
 
     update proposal
     set status = 'replaced', decided_by = p_actor, decided_at = p_completed_at
@@ -99,7 +108,7 @@ begin
 
     insert into proposal (
         id, run_id, location, sku, kind, supplier, source, quantity, unit_cost, order_on, expected_on, reason, derivation,
-        status, proposed_by, proposed_at, first_proposed_on, allocation_id
+        status, proposed_by, proposed_at, first_proposed_on, allocation_id, supplier_order_id, supplier_order_line
     )
     select
         planned.id,
@@ -120,7 +129,9 @@ begin
         p_completed_at,
         -- The day that was planned for: the supplier may take the order later.
         (planned.derivation::json #>> '{input,date}')::date,
-        planned.allocation_id
+        planned.allocation_id,
+        planned.supplier_order_id,
+        planned.supplier_order_line
     from planned
     where planned.outcome = 'proposed' and not planned.is_kept;
 

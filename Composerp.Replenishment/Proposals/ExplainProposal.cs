@@ -33,7 +33,14 @@ internal static class ExplainProposal
         PolicySource? Policy,
         IReadOnlyList<Effect> Effects,
         Derivation Derivation,
-        SharedShortage? Shortage = null);
+        SharedShortage? Shortage = null,
+        SupplierOrder? SupplierOrder = null);
+
+    /// <summary>The order that the proposal is a line of, where its conditions changed the line.</summary>
+    /// <param name="Lines">So many were looked at, also those of which nothing is ordered.</param>
+    /// <param name="LinesHere">Of these for the same location.</param>
+    internal sealed record SupplierOrder(
+        SupplierOrderTerms? Terms, decimal? BudgetLeft, IReadOnlyList<Room> Rooms, int Lines, int LinesHere);
 
     /// <param name="Units">More (or less, negative) than before.</param>
     /// <param name="Money">What the order costs more (or less) by it.</param>
@@ -54,7 +61,9 @@ internal static class ExplainProposal
                 {
                     Derivation = JsonSerializer.Deserialize(row.GetString(19), ReplenishmentJson.Default.Derivation),
                 },
-                row.Optional<string>(20) is { } shared ? JsonSerializer.Deserialize(shared, ReplenishmentJson.Default.SharedShortage) : null),
+                row.Optional<string>(20) is { } shared ? JsonSerializer.Deserialize(shared, ReplenishmentJson.Default.SharedShortage) : null,
+                row.Optional<string>(21) is { } orders ? JsonSerializer.Deserialize(orders, ReplenishmentJson.Default.JointOrders) : null,
+                row.Optional<int?>(22) ?? 0),
             token);
 
         return found is not { Proposal: { Derivation: { } derivation } proposal }
@@ -62,16 +71,33 @@ internal static class ExplainProposal
             : TypedResults.Ok(new Answer(
                 id, proposal.Location, proposal.Sku, proposal.Kind, proposal.Supplier, proposal.Source,
                 proposal.Quantity, proposal.Quantity * proposal.UnitCost,
-                derivation.Replay(found.Shortage).Steps?.Quantity,
-                [.. derivation.Input.Source is { } source ? [Explanation.InWords(source)] : Array.Empty<string>(), .. Explanation.Sentences(derivation)],
+                found.Replay(derivation),
+                [.. derivation.Input.Source is { } source ? [Explanation.InWords(source)] : Array.Empty<string>(), .. Explanation.Sentences(derivation), .. (found.JointLine?.Steps ?? []).Select(Explanation.InWords)],
                 derivation.Input.Source,
                 [
-                    .. (derivation.Steps?.Modifiers ?? []).Select(step =>
+                    .. (derivation.Steps?.Modifiers ?? []).Concat(found.JointLine?.Steps ?? []).Select(step =>
                         new Effect(step.Modifier, step.Before, step.After, step.After - step.Before, step.CostChange, Explanation.InWords(step))),
                 ],
                 derivation,
-                found.Shortage));
+                found.Shortage,
+                found.OrderInWords()));
     }
 
-    private sealed record Found(StoredProposal Proposal, SharedShortage? Shortage);
+    /// <param name="Line">The proposal's place among those of the orders.</param>
+    private sealed record Found(StoredProposal Proposal, SharedShortage? Shortage, JointOrders? Orders, int Line)
+    {
+        public JointLine? JointLine { get; } = Orders?.Decide()[Line];
+
+        /// <summary>Line and order calculated again from what is stored; null where they do not fit to each other.</summary>
+        public decimal? Replay(Derivation derivation)
+        {
+            var alone = derivation.Replay(Shortage).Steps?.Quantity;
+
+            return Orders is null ? alone : alone == Orders.Lines[Line].Quantity ? JointLine?.Quantity : null;
+        }
+
+        public SupplierOrder? OrderInWords() => Orders is null
+            ? null
+            : new(Orders.Terms, Orders.BudgetLeft, Orders.Rooms, Orders.Lines.Count, Orders.Lines.Count(line => line.Location == Proposal.Location));
+    }
 }

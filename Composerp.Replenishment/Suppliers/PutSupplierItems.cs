@@ -9,12 +9,16 @@ internal static class PutSupplierItems
 {
     /// <param name="MinimumQuantity">0 where left out: no minimum.</param>
     /// <param name="OrderMultiple">1 where left out: whole units.</param>
+    /// <param name="UnitWeight">Kilograms; 0 where left out.</param>
+    /// <param name="UnitVolume">Cubic metres; 0 where left out.</param>
     internal sealed record Request(
         int LeadTimeDays,
         decimal UnitCost,
         decimal? MinimumQuantity = null,
         decimal? OrderMultiple = null,
-        string? Actor = null);
+        string? Actor = null,
+        decimal? UnitWeight = null,
+        decimal? UnitVolume = null);
 
     internal sealed record Row(
         string Supplier,
@@ -22,7 +26,9 @@ internal static class PutSupplierItems
         int LeadTimeDays,
         decimal UnitCost,
         decimal? MinimumQuantity = null,
-        decimal? OrderMultiple = null);
+        decimal? OrderMultiple = null,
+        decimal? UnitWeight = null,
+        decimal? UnitVolume = null);
 
     internal sealed record Answer(int Stored);
 
@@ -49,7 +55,8 @@ internal static class PutSupplierItems
     private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(
         string code, string sku, Request request, SupplierStore suppliers, SupplierCodes codes, CancellationToken token)
     {
-        var terms = Terms(code, request.LeadTimeDays, request.MinimumQuantity, request.OrderMultiple, request.UnitCost);
+        var terms = Terms(
+            code, request.LeadTimeDays, request.MinimumQuantity, request.OrderMultiple, request.UnitCost, request.UnitWeight, request.UnitVolume);
 
         if ((Violation(sku, terms) ?? Codes.OptionalTextViolation("actor", request.Actor)) is { } violation)
         {
@@ -98,8 +105,9 @@ internal static class PutSupplierItems
         Codes.CodeViolation("sku", sku) ?? terms.FirstViolation();
 
     private static SupplyTerms TermsOf(Row row) =>
-        Terms(row.Supplier, row.LeadTimeDays, row.MinimumQuantity, row.OrderMultiple, row.UnitCost);
+        Terms(row.Supplier, row.LeadTimeDays, row.MinimumQuantity, row.OrderMultiple, row.UnitCost, row.UnitWeight, row.UnitVolume);
 
-    private static SupplyTerms Terms(string supplier, int leadTimeDays, decimal? minimum, decimal? multiple, decimal unitCost) =>
-        new(supplier, leadTimeDays, minimum ?? 0, multiple ?? 1, unitCost);
+    private static SupplyTerms Terms(
+        string supplier, int leadTimeDays, decimal? minimum, decimal? multiple, decimal unitCost, decimal? unitWeight, decimal? unitVolume) =>
+        new(supplier, leadTimeDays, minimum ?? 0, multiple ?? 1, unitCost) { UnitWeight = unitWeight ?? 0, UnitVolume = unitVolume ?? 0 };
 }

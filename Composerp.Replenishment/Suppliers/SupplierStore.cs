@@ -38,6 +38,8 @@ internal sealed class SupplierStore(NpgsqlDataSource database, TimeProvider time
             .With(items.Select(item => item.Terms.UnitCost).ToArray())
             .With(actor)
             .With(time.GetUtcNow())
+            .With(items.Select(item => item.Terms.UnitWeight).ToArray())
+            .With(items.Select(item => item.Terms.UnitVolume).ToArray())
             .RunAsync(token);
 
     public Task<List<SupplierItem>> ListItemsAsync(
@@ -51,7 +53,9 @@ internal sealed class SupplierStore(NpgsqlDataSource database, TimeProvider time
                 row.GetDecimal(4),
                 row.GetDecimal(5),
                 row.Optional<string>(6),
-                row.GetFieldValue<DateTimeOffset>(7)),
+                row.GetFieldValue<DateTimeOffset>(7),
+                row.GetDecimal(8),
+                row.GetDecimal(9)),
             token);
 }
 
@@ -75,4 +79,6 @@ internal sealed record SupplierItem(
     decimal OrderMultiple,
     decimal UnitCost,
     string? ChangedBy,
-    DateTimeOffset ChangedAt);
+    DateTimeOffset ChangedAt,
+    decimal UnitWeight,
+    decimal UnitVolume);

@@ -10,7 +10,9 @@ select
     trim_scale(supplier_item.order_multiple) as order_multiple,
     trim_scale(supplier_item.unit_cost) as unit_cost,
     supplier_item.changed_by,
-    supplier_item.changed_at
+    supplier_item.changed_at,
+    trim_scale(supplier_item.unit_weight) as unit_weight,
+    trim_scale(supplier_item.unit_volume) as unit_volume
 from supplier_item
 where
     ($1::text is null or supplier_item.supplier = $1)

@@ -146,11 +146,12 @@ public static class FairShare
     {
         var left = packs;
         var packCover = claims.Where(claim => claim.DemandPerDay > 0).Select(claim => pack / claim.DemandPerDay).DefaultIfEmpty(0).Max();
-        var cover = Math.Max(0, CommonCover(packs * pack, claims, wanted, pack) - packCover);
+        var cover = CommonCover(packs * pack, claims, wanted, pack) - packCover;
 
         for (var place = 0; place < claims.Count; place++)
         {
-            var lacking = Math.Floor(((cover * claims[place].DemandPerDay) - claims[place].Position) / pack) - 1;
+            // Where nobody asks for it stock never ends, however little there is.
+            var lacking = claims[place].DemandPerDay > 0 ? Math.Floor(((cover * claims[place].DemandPerDay) - claims[place].Position) / pack) - 1 : 0;
             given[place] = (long)Math.Clamp(lacking, 0, wanted[place]);
             left -= given[place];
         }
@@ -176,15 +177,15 @@ public static class FairShare
     // The cover that would use up all there is, if packs could be cut; it only has to be a little too low.
     private static decimal CommonCover(decimal available, IReadOnlyList<Claim> claims, long[] wanted, decimal pack)
     {
-        decimal low = 0;
-        var high = claims.Where(claim => claim.DemandPerDay > 0)
-            .Select(claim => (claim.Position + available) / claim.DemandPerDay).DefaultIfEmpty(0).Max();
+        // From the shortest cover that anybody has, which is below 0 where more is promised than there is.
+        var asking = claims.Index().Where(claim => claim.Item.DemandPerDay > 0).ToList();
+        var low = asking.Select(claim => claim.Item.Position / claim.Item.DemandPerDay).DefaultIfEmpty(0).Min();
+        var high = asking.Select(claim => (claim.Item.Position + available) / claim.Item.DemandPerDay).DefaultIfEmpty(0).Max();
 
         for (var step = 0; step < 90; step++)
         {
             var middle = (low + high) / 2;
-            var asked = claims.Select((claim, place) =>
-                Math.Clamp((middle * claim.DemandPerDay) - claim.Position, 0, wanted[place] * pack)).Sum();
+            var asked = asking.Sum(claim => Math.Clamp((middle * claim.Item.DemandPerDay) - claim.Item.Position, 0, wanted[claim.Index] * pack));
             (low, high) = asked <= available ? (middle, high) : (low, middle);
         }
 

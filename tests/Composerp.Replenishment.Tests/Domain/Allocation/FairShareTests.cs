@@ -44,7 +44,7 @@ public sealed class FairShareTests
             var pack = random.Next(1, 50) / 4m;
             var available = random.Next(0, 2_000) / 4m;
             Claim[] claims = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ =>
-                new Claim(random.Next(0, 600) / 4m, random.Next(0, 200) / 4m, random.Next(0, 40) / 4m, random.Next(3)))];
+                new Claim(random.Next(0, 600) / 4m, random.Next(-200, 200) / 4m, random.Next(0, 40) / 4m, random.Next(3)))];
 
             foreach (var rule in Enum.GetValues<ShareRule>())
             {
@@ -76,7 +76,7 @@ public sealed class FairShareTests
 
         for (var instance = 0; instance < Instances; instance++)
         {
-            Claim[] claims = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => new Claim(random.Next(0, 30), random.Next(0, 30), random.Next(1, 9)))];
+            Claim[] claims = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => new Claim(random.Next(0, 30), random.Next(-15, 30), random.Next(1, 9)))];
             var (pack, available) = (random.Next(1, 5), random.Next(0, 30));
             var packs = Math.Min(available / pack, claims.Sum(claim => (int)claim.Need / pack));
 

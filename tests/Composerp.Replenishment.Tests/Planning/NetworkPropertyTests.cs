@@ -1,0 +1,157 @@
+using System.Text.Json;
+using Composerp.Replenishment.Tests.World;
+
+namespace Composerp.Replenishment.Tests.Planning;
+
+/// <summary>Random networks, one item each: what holds of every plan.</summary>
+public sealed class NetworkPropertyTests(ReplenishmentWorld world) : IClassFixture<ReplenishmentWorld>
+{
+    private static readonly string[] _stores = ["RS1", "RS2", "RS3", "RS4"];
+    private static readonly string[] _warehouses = ["RW1", "RW2", "RC"];
+    private static readonly string[] _rules = ["proportional", "equal-cover", "priority"];
+
+    [Theory]
+    [InlineData(41)]
+    [InlineData(42)]
+    public async Task A_plan_gives_no_more_than_there_is_and_replays_and_changes_lead_to_the_same(int seed)
+    {
+        var random = new Random(seed);
+        var skus = new List<string>();
+
+        foreach (var warehouse in _warehouses)
+        {
+            await world.PutAsync($"/v1/location-terms/{warehouse}", new { shareRule = _rules[random.Next(3)] });
+        }
+
+        for (var n = 0; n < 25; n++)
+        {
+            skus.Add(await AnItemAsync(random));
+        }
+
+        await world.CaughtUpAsync();
+        await RunAsync("full");
+        await HoldsAsync(skus);
+
+        for (var round = 0; round < 4; round++)
+        {
+            for (var change = 0; change < 5; change++)
+            {
+                await ChangeAsync(random, skus[random.Next(skus.Count)]);
+            }
+
+            await world.CaughtUpAsync();
+            await RunAsync("net-change");
+            var byChange = await PlanAsync();
+            var full = await RunAsync("full");
+
+            Assert.Equal((0, 0), (full.GetProperty("proposals").GetInt32(), full.GetProperty("withdrawn").GetInt32()));
+            Assert.Equal(byChange, await PlanAsync());
+        }
+
+        await HoldsAsync(skus);
+    }
+
+    private async Task HoldsAsync(List<string> skus)
+    {
+        // Of what is on hand and not promised, per item and location.
+        var free = (await world.ListAsync(
+            """
+            select stock.location, stock.sku, stock.quantity - coalesce(
+                (select sum(promised_stock.quantity) from promised_stock where promised_stock.location = stock.location and promised_stock.sku = stock.sku), 0)
+            from stock where stock.account = 'ON_HAND'
+            """,
+            row => (Key: (row.GetString(0), row.GetString(1)), Free: row.GetDecimal(2)))).ToDictionary(row => row.Key, row => row.Free);
+
+        foreach (var sku in skus)
+        {
+            var proposals = await world.OpenProposalsAsync(sku);
+
+            foreach (var source in proposals.Where(one => one.GetProperty("kind").GetString() == "transfer").GroupBy(one => one.GetProperty("source").GetString()!))
+            {
+                var given = source.Sum(one => one.GetProperty("quantity").GetDecimal());
+                Assert.True(given <= Math.Max(0, free.GetValueOrDefault((source.Key, sku))), $"{source.Key} gives {given} of {sku}: {string.Join(", ", await world.FlowsAsync(sku))}; {string.Join(Environment.NewLine, source.Select(one => one.GetProperty("reason").GetString()))}");
+            }
+
+            foreach (var proposal in proposals)
+            {
+                await world.ReplaysAsync(proposal);
+            }
+        }
+    }
+
+    private async Task<string> AnItemAsync(Random random)
+    {
+        var sku = await world.AnItemInAsync([.. _stores.Concat(_warehouses).Select(location =>
+            (location, (decimal)random.Next(0, 60), (decimal)random.Next(0, 40), (decimal)random.Next(40, 90)))]);
+        await world.PutAsync("/v1/suppliers/OTHER", new { name = "Other" });
+        await world.PutAsync($"/v1/suppliers/OTHER/items/{sku}", new { leadTimeDays = 3, orderMultiple = random.Next(1, 9), unitCost = 3 });
+
+        foreach (var store in _stores)
+        {
+            var (first, second) = random.Next(2) == 0 ? ("RW1", "RW2") : ("RW2", "RW1");
+            object[] sources = random.Next(4) switch
+            {
+                0 => [Lane(first)],
+                1 => [Lane(first), Lane(second, priority: 2)],
+                2 => [Lane(first), Lane(second, share: 0.4m), new { supplier = "OTHER", priority = 2 }],
+                _ => [Lane(first), Lane("RC", priority: 2), new { supplier = "ACME", priority = 3 }],
+            };
+            await world.PutAsync($"/v1/sourcing-rules/{sku}-{store}", new { appliesTo = new { sku, location = store }, sources });
+        }
+
+        foreach (var warehouse in new[] { "RW1", "RW2" })
+        {
+            object[] sources = random.Next(2) == 0 ? [Lane("RC")] : [Lane("RC"), new { supplier = "OTHER", priority = 2 }];
+            await world.PutAsync($"/v1/sourcing-rules/{sku}-{warehouse}", new { appliesTo = new { sku, location = warehouse }, sources });
+        }
+
+        return sku;
+
+        object Lane(string location, int priority = 1, decimal share = 0.6m) => new
+        {
+            location,
+            leadTimeDays = random.Next(5),
+            orderMultiple = random.Next(1, 9),
+            minimumQuantity = random.Next(3) == 0 ? random.Next(20) : 0,
+            rank = random.Next(3),
+            priority,
+            share,
+        };
+    }
+
+    private async Task ChangeAsync(Random random, string sku)
+    {
+        var location = _stores.Concat(_warehouses).ElementAt(random.Next(7));
+
+        switch (random.Next(5))
+        {
+            case 0:
+                world.Ledger.Receive(location, sku, random.Next(1, 40));
+                break;
+            case 1:
+                await world.PutAsync($"/v1/policies/{location}/{sku}", new { kind = "min-max", minimum = random.Next(40), maximum = random.Next(40, 90) });
+                break;
+            case 2:
+                await world.PutAsync($"/v1/location-terms/{_warehouses[random.Next(3)]}", new { shareRule = _rules[random.Next(3)] });
+                break;
+            case 3:
+                await world.PutAsync(
+                    $"/v1/sourcing-rules/{sku}-{_stores[random.Next(4)]}",
+                    new { appliesTo = new { sku, location = _stores[random.Next(4)] }, sources = new[] { new { location = "RW1", leadTimeDays = 1 } } });
+                break;
+            default:
+                if (await world.OpenProposalsAsync(sku) is [var proposal, ..])
+                {
+                    await world.PostAsync($"/v1/proposals/{proposal.GetProperty("id").GetString()}/approve", new { actor = "ann" });
+                }
+
+                break;
+        }
+    }
+
+    private Task<JsonElement> RunAsync(string scope) => world.PostAsync("/v1/planning-runs", new { actor = "ann", scope });
+
+    private Task<List<string>> PlanAsync() => world.ListAsync(
+        "select id::text || quantity::text || reason || derivation::text || coalesce(allocation_id::text, '') from proposal where status = 'proposed' order by id",
+        row => row.GetString(0));
+}
