@@ -11,6 +11,7 @@ using Composerp.Replenishment.Positions;
 using Composerp.Replenishment.Proposals;
 using Composerp.Replenishment.PurchaseOrders;
 using Composerp.Replenishment.PurchaseOrders.Documents;
+using Composerp.Replenishment.Simulations;
 using Composerp.Replenishment.Suppliers;
 using Composerp.ServiceDefaults;
 using Composerp.ServiceDefaults.EventLog;
@@ -85,6 +86,7 @@ internal static class ReplenishmentService
         RunWhatIf.Map(app);
         ReadKpis.Map(app);
         ListExceptions.Map(app);
+        RunSimulation.Map(app);
 
         ListProposals.Map(app);
         ExplainProposal.Map(app);
