@@ -77,6 +77,7 @@ internal static class ReplenishmentService
         DeletePolicy.Map(app);
         PutRules.Map(app);
         ListRules.Map(app);
+        ImportRules.Map(app);
         FindEffectivePolicy.Map(app);
         PutOverride.Map(app);
         ListOverrides.Map(app);

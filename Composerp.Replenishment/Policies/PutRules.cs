@@ -92,7 +92,7 @@ internal static class PutRules
         return TypedResults.Ok(new Answer(rules.Count));
     }
 
-    private static Violation? FirstViolation(PolicyRule rule) =>
+    public static Violation? FirstViolation(PolicyRule rule) =>
         Codes.CodeViolation("name", rule.Name)
         ?? rule.Scope.FirstViolation()
         ?? (Math.Abs((long)rule.Priority) > PolicyRule.PriorityMax
