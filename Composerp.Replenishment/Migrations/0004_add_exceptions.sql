@@ -111,12 +111,9 @@ create table planning_exception (
 );
 
 create index planning_exception_ranked on planning_exception (rank desc, id);
-create index planning_exception_of_kind on planning_exception (kind, rank desc, id);
 create index planning_exception_of_location on planning_exception (location, rank desc, id);
 create index planning_exception_of_sku on planning_exception (sku, rank desc, id);
 create index planning_exception_of_supplier on planning_exception (supplier, rank desc, id);
-create index planning_exception_of_category on planning_exception (category, rank desc, id);
-create index planning_exception_of_run on planning_exception (run_id);
 
 -- Key figures of a full run.
 create table planning_run_kpi (

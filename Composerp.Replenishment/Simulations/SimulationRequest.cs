@@ -32,7 +32,7 @@ internal sealed record SimulationRequest(
 
     private const double UnitsMax = 100_000;
 
-    public int DayCount => Days ?? Demand.Daily?.Count ?? DaysDefault;
+    internal int DayCount => Days ?? Demand.Daily?.Count ?? DaysDefault;
 
     /// <summary>The probabilities of 0, 1, 2.. days.</summary>
     public double[] Chances()
