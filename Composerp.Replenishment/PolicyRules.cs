@@ -9,7 +9,7 @@ namespace Composerp.Replenishment;
 /// <summary>Reads rules: planning reads all of them, whoever asks for one item and location those that may be for it.</summary>
 internal static class PolicyRules
 {
-    private static readonly string GatherRules = SqlFile.Of(typeof(PolicyRules), "gather_rules.sql");
+    private static readonly string ReadRules = SqlFile.Of(typeof(PolicyRules), "read_rules.sql");
 
     // Many rules are written in the same few words.
     private static readonly ConcurrentDictionary<string, PolicyTerms> _terms = [];
@@ -17,7 +17,18 @@ internal static class PolicyRules
     /// <param name="location">null: of all locations.</param>
     /// <param name="sku">null: of all items.</param>
     public static Task<List<PolicyRule>> ReadAsync(NpgsqlTransaction transaction, string? location, string? sku, CancellationToken token) =>
-        transaction.Statement(GatherRules).WithoutTimeout().With(location).With(sku).ListAsync(Read, token);
+        transaction.Statement(ReadRules).WithoutTimeout()
+            .With(location).With(sku).With(false).With<string?>(null).With<string?>(null).With<long?>(null)
+            .ListAsync(Read, token);
+
+    /// <summary>Rules by name, without the policies of one item at one location.</summary>
+    /// <param name="name">null: all.</param>
+    /// <param name="after">The name behind which the page begins.</param>
+    public static Task<List<T>> ListAsync<T>(
+        NpgsqlDataSource database, string? name, string? after, int rows, Func<NpgsqlDataReader, T> read, CancellationToken token) =>
+        database.Statement(ReadRules)
+            .With<string?>(null).With<string?>(null).With(true).With(name).With(after).With<long?>(rows)
+            .ListAsync(read, token);
 
     /// <summary>The first columns of a row, in the order of the statement.</summary>
     public static PolicyRule Read(NpgsqlDataReader row) => new(

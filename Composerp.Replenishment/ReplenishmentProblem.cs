@@ -29,14 +29,15 @@ internal static class ReplenishmentProblem
         new Dictionary<string, object?> { ["field"] = violation.Field });
 
     /// <summary>Nothing of a bulk request was stored, because of these rows.</summary>
-    public static ProblemHttpResult InvalidRows(IReadOnlyCollection<RowViolation> violations) => Of(
+    /// <param name="errorsMax">So many are named.</param>
+    public static ProblemHttpResult InvalidRows(IReadOnlyCollection<RowViolation> violations, int errorsMax = ErrorsMax) => Of(
         StatusCodes.Status422UnprocessableEntity,
         "invalid-rows",
         "Invalid rows",
         violations.Count == 1 ? "Nothing was stored: 1 row is invalid." : $"Nothing was stored: {violations.Count} rows are invalid.",
         new Dictionary<string, object?>
         {
-            ["errors"] = violations.Take(ErrorsMax)
+            ["errors"] = violations.Take(errorsMax)
                 .Select(one => new RowError(one.Row, one.Violation.Field, one.Violation.Type, one.Violation.Reason))
                 .ToList(),
         });
@@ -53,7 +54,7 @@ internal static class ReplenishmentProblem
             detail, statusCode: status, title: title, type: $"urn:composerp:replenishment:{what}", extensions: more ?? new Dictionary<string, object?>());
 }
 
-/// <param name="Row">Counted from 1.</param>
+/// <param name="Row">Counted from 1; of a file its line, of which the header is the first.</param>
 internal sealed record RowViolation(int Row, Violation Violation);
 
 internal sealed record RowError(int Row, string Field, string Type, string Reason);

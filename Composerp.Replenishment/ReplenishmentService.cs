@@ -11,6 +11,7 @@ using Composerp.Replenishment.Positions;
 using Composerp.Replenishment.Proposals;
 using Composerp.Replenishment.PurchaseOrders;
 using Composerp.Replenishment.PurchaseOrders.Documents;
+using Composerp.Replenishment.Simulations;
 using Composerp.Replenishment.Sourcing;
 using Composerp.Replenishment.SupplierOrders;
 using Composerp.Replenishment.Suppliers;
@@ -80,6 +81,7 @@ internal static class ReplenishmentService
         DeletePolicy.Map(app);
         PutRules.Map(app);
         ListRules.Map(app);
+        ImportRules.Map(app);
         FindEffectivePolicy.Map(app);
         PutOverride.Map(app);
         ListOverrides.Map(app);
@@ -93,6 +95,7 @@ internal static class ReplenishmentService
         RunWhatIf.Map(app);
         ReadKpis.Map(app);
         ListExceptions.Map(app);
+        RunSimulation.Map(app);
 
         ListProposals.Map(app);
         ExplainProposal.Map(app);

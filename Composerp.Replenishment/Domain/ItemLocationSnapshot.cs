@@ -210,7 +210,7 @@ public sealed record ItemLocationSnapshot(
 
         if (Supply is null)
         {
-            return new("not-supplied", $"The supplier {Supplier} does not deliver the item.");
+            return new("not-supplied", Supplier.Length == 0 ? "No supplier delivers the item." : $"The supplier {Supplier} does not deliver the item.");
         }
 
         return (Policy.NeedsForecast, Forecast) switch

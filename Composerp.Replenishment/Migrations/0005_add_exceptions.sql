@@ -83,12 +83,9 @@ create table planning_exception (
 );
 
 create index planning_exception_ranked on planning_exception (rank desc, id);
-create index planning_exception_of_kind on planning_exception (kind, rank desc, id);
 create index planning_exception_of_location on planning_exception (location, rank desc, id);
 create index planning_exception_of_sku on planning_exception (sku, rank desc, id);
 create index planning_exception_of_supplier on planning_exception (supplier, rank desc, id);
-create index planning_exception_of_category on planning_exception (category, rank desc, id);
-create index planning_exception_of_run on planning_exception (run_id);
 
 -- Key figures of a full run.
 create table planning_run_kpi (
@@ -141,3 +138,49 @@ cross join lateral (
     from purchase_order_receipt as receipt
     where receipt.purchase_order_id = line.id and receipt.location = line.location and receipt.sku = line.sku
 ) as came;
+
+-- The order by which supply was added: whoever decides on a proposal has to know of orders that its plan did not see.
+alter table planning_change add column purchase_order_id bigint;
+
+create function note_added_supply() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location, sku, purchase_order_id)
+    select distinct purchase_order.location, changed.sku, changed.purchase_order_id
+    from changed
+    join purchase_order on purchase_order.id = changed.purchase_order_id;
+
+    return null;
+end
+$$;
+
+create function note_raised_supply() returns trigger language plpgsql as $$
+begin
+    insert into planning_change (location, sku, purchase_order_id)
+    select distinct purchase_order.location, changed.sku, changed.purchase_order_id
+    from changed
+    join before on before.purchase_order_id = changed.purchase_order_id and before.sku = changed.sku
+    join purchase_order on purchase_order.id = changed.purchase_order_id
+    where changed.quantity > before.quantity;
+
+    return null;
+end
+$$;
+
+create trigger purchase_order_line_added
+after insert on purchase_order_line
+referencing new table as changed
+for each statement execute function note_added_supply();
+
+create trigger purchase_order_line_raised
+after update on purchase_order_line
+referencing old table as before new table as changed
+for each statement execute function note_raised_supply();
+
+create index planning_change_of_order on planning_change (location, sku) where purchase_order_id is not null;
+
+-- Idempotency keys of runs.
+create table planning_run_key (
+    key text collate "C" primary key,
+    request_hash bytea not null,
+    run_id uuid not null references planning_run
+);

@@ -32,13 +32,15 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
     /// <param name="date">Plan for this day instead of every location's today.</param>
     /// <param name="scope">One of <see cref="PlanningScopes"/>.</param>
-    public async Task<PlanningRun> RunAsync(DateOnly? date, string scope, string actor, CancellationToken token)
+    /// <param name="key">With a key that was used before nothing is planned, and the run of then is named.</param>
+    public async Task<(PlanningRun? Run, KeyedRun? Before)> RunAsync(
+        DateOnly? date, string scope, string actor, RunKey? key, CancellationToken token)
     {
         await _turn.WaitAsync(token);
 
         try
         {
-            return await RunInTurnAsync(date, scope, actor, token);
+            return await RunInTurnAsync(date, scope, actor, key, token);
         }
         finally
         {
@@ -48,12 +50,19 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<PlanningRun> RunInTurnAsync(DateOnly? date, string scope, string actor, CancellationToken token)
+    private async Task<(PlanningRun? Run, KeyedRun? Before)> RunInTurnAsync(
+        DateOnly? date, string scope, string actor, RunKey? key, CancellationToken token)
     {
         var id = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(token);
         await using var transaction = await connection.BeginTransactionAsync(token);
         await transaction.Statement(LockPlanning).WithoutTimeout().RunAsync(token);
+
+        if (key is not null && await key.FindAsync(transaction, token) is { } before)
+        {
+            return (null, before);
+        }
+
         await transaction.Statement(CreatePlanned).WithoutTimeout().RunAsync(token);
         await transaction.Statement(KeepPlannedPlain).WithoutTimeout().RunAsync(token);
 
@@ -66,11 +75,12 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0, scope), token);
         await transaction.Statement(FinishRun).WithoutTimeout().With(id).With(scope).With(changes.Seen).RunAsync(token);
         await RunExceptionStore.StoreAsync(transaction, run, changes, beside.Outlook, beside.Tallies, token);
+        await (key?.KeepAsync(transaction, id, token) ?? Task.CompletedTask);
         await transaction.Statement(ForgetReplaced).WithoutTimeout().With(completedAt - Remembrance).RunAsync(token);
         await transaction.CommitAsync(token);
         LogPlanned(id, run.ItemLocations, run.Proposals, run.Unchanged, run.Withdrawn, run.SkippedCount);
 
-        return run;
+        return (run, null);
     }
 
     /// <summary>Reads on one connection, decides on every core, writes on the other.</summary>

@@ -11,6 +11,7 @@ namespace Composerp.Replenishment.Planning;
 internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, IReadOnlyList<Concern> ofSuppliers)
 {
     private const int DaysPerYear = 365;
+    private const decimal MoneyMax = 1_000_000_000_000_000_000m;
 
     private static readonly string GatherLateDeliveries = SqlFile.Of<PlanningOutlook>("gather_late_deliveries.sql");
     private static readonly string GatherSuppliers = SqlFile.Of<PlanningOutlook>("gather_suppliers.sql");
@@ -46,8 +47,20 @@ internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, 
         ];
     }
 
-    // Where the decision failed there is nothing to say: its reason says it.
+    // Where the decision failed there is nothing to say: its reason says it. Nor where money leaves every range.
     private WatchedDecision Watch(Decision decision, SnapshotRow row, decimal proposed, DateOnly? date)
+    {
+        try
+        {
+            return WatchSound(decision, row, proposed, date);
+        }
+        catch (OverflowException)
+        {
+            return new(decision, [], null);
+        }
+    }
+
+    private WatchedDecision WatchSound(Decision decision, SnapshotRow row, decimal proposed, DateOnly? date)
     {
         if (!row.IsItemKnown || row.Location is not { Today: { } now } location || location.GoLive > now || decision.SkipType == Decision.Failed)
         {
@@ -72,6 +85,12 @@ internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, 
             row.FirstSeenOn,
             row.LastSoldOn);
         var concerns = Concerns.Of(facts, ConcernLimits.Usual);
+
+        // Sums of a run stay within their range.
+        if (facts.Position.Total * facts.UnitCost > MoneyMax || concerns.Any(concern => concern.Money > MoneyMax))
+        {
+            return new(decision, [.. concerns.Select(concern => concern with { Money = null })], null);
+        }
 
         return new(decision, concerns, RunTally.Of(decision, facts));
     }

@@ -1,11 +1,15 @@
+using System.ComponentModel;
 using Composerp.Replenishment.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Composerp.Replenishment.Planning;
 
 /// <summary>POST /v1/planning-runs: plans everything that has a policy.</summary>
 internal static class RunPlanning
 {
+    private const string KeyHeader = "Idempotency-Key";
+
     /// <param name="Date">Plan for this day instead of every location's own business day; stock is that of now in any case.</param>
     /// <param name="Scope">"full", or "net-change": only what changed since the run before, with the same result.</param>
     internal sealed record Request(string Actor, DateOnly? Date = null, string Scope = PlanningScopes.Full);
@@ -17,11 +21,21 @@ internal static class RunPlanning
         .WithDescription("Running twice proposes nothing new. What cannot be planned is skipped with its reason.")
         .WithTags("Planning")
         .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Created<PlanningRun>, ProblemHttpResult>> HandleAsync(
-        Request request, Planner planner, PlanningRunStore runs, CancellationToken token)
+        Request request,
+        [FromHeader(Name = KeyHeader), Description("The same key has one effect only, however often it is sent.")] string? idempotencyKey,
+        Planner planner,
+        PlanningRunStore runs,
+        CancellationToken token)
     {
+        if (idempotencyKey is { Length: 0 or > 200 })
+        {
+            return ReplenishmentProblem.Malformed(KeyHeader, "A key has 1 to 200 characters.");
+        }
+
         var violation = Codes.TextViolation("actor", request.Actor)
             ?? DateViolation(request.Date)
             ?? (PlanningScopes.All.Contains(request.Scope)
@@ -33,9 +47,19 @@ internal static class RunPlanning
             return ReplenishmentProblem.Invalid(violation);
         }
 
-        var run = await planner.RunAsync(request.Date, request.Scope, request.Actor, token);
+        var key = idempotencyKey is null ? null : RunKey.Of(idempotencyKey, request);
+        var (run, before) = await planner.RunAsync(request.Date, request.Scope, request.Actor, key, token);
 
-        return TypedResults.Created($"/v1/planning-runs/{run.Id}", await runs.FindAsync(run.Id, token) ?? run);
+        if (before is { IsSame: false })
+        {
+            return ReplenishmentProblem.Conflict("conflicting-replay", "The key was used for another run before.");
+        }
+
+        var id = before?.Id ?? run?.Id ?? Guid.Empty;
+
+        return await runs.FindAsync(id, token) is { } stored
+            ? TypedResults.Created($"/v1/planning-runs/{id}", stored)
+            : ReplenishmentProblem.NotFound("unknown-planning-run", $"There is no planning run {id}.");
     }
 
     // Far enough from both ends of the calendar that lead times and horizons stay within it.

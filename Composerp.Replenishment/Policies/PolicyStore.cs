@@ -13,7 +13,6 @@ internal sealed class PolicyStore(NpgsqlDataSource database, TimeProvider time)
     private static readonly string PutRules = SqlFile.Of<PolicyStore>("put_rules.sql");
     private static readonly string DeleteRule = SqlFile.Of<PolicyStore>("delete_rule.sql");
     private static readonly string ListPolicies = SqlFile.Of<PolicyStore>("list_policies.sql");
-    private static readonly string ListRules = SqlFile.Of<PolicyStore>("list_rules.sql");
 
     /// <summary>Creates or changes all of them, or none.</summary>
     public Task PutAsync(IReadOnlyList<PolicyRule> rules, string? actor, CancellationToken token) =>
@@ -52,7 +51,7 @@ internal sealed class PolicyStore(NpgsqlDataSource database, TimeProvider time)
             .ListAsync(StoredPolicy.Read, token);
 
     public Task<List<StoredRule>> ListRulesAsync(string? name, string? after, int rows, CancellationToken token) =>
-        database.Statement(ListRules).With(name).With(after).With(rows).ListAsync(StoredRule.Read, token);
+        PolicyRules.ListAsync(database, name, after, rows, StoredRule.Read, token);
 }
 
 /// <summary>The policy of one item at one location.</summary>

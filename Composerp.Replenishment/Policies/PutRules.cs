@@ -19,7 +19,7 @@ internal static class PutRules
 
     internal sealed record Row(string Name, RuleScope AppliesTo, PolicyTerms Policy, int Priority = 0, RulePeriod? Period = null)
     {
-        public PolicyRule Rule => new(Name, AppliesTo, Priority, Period ?? new(), Policy);
+        internal PolicyRule Rule => new(Name, AppliesTo, Priority, Period ?? new(), Policy);
     }
 
     internal sealed record Answer(int Stored);
@@ -92,7 +92,7 @@ internal static class PutRules
         return TypedResults.Ok(new Answer(rules.Count));
     }
 
-    private static Violation? FirstViolation(PolicyRule rule) =>
+    public static Violation? FirstViolation(PolicyRule rule) =>
         Codes.CodeViolation("name", rule.Name)
         ?? rule.Scope.FirstViolation()
         ?? (Math.Abs((long)rule.Priority) > PolicyRule.PriorityMax

@@ -12,6 +12,7 @@ namespace Composerp.Replenishment.Proposals;
 internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider time, EventSignal signal)
 {
     private static readonly string ApproveProposals = SqlFile.Of<ProposalApproval>("approve_proposals.sql");
+    private static readonly string FindUnseenOrders = SqlFile.Of<ProposalApproval>("find_unseen_orders.sql");
 
     /// <param name="status">What the orders are then: approved, or draft or proposed, for somebody else to approve.</param>
     /// <returns>The orders by location and supplier, or why there are none.</returns>
@@ -22,7 +23,7 @@ internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider t
         await using var transaction = await connection.BeginTransactionAsync(token);
         var proposals = await LockedProposal.LockAsync(transaction, ids, token);
 
-        if (ProposalRefusals.FirstRefusal(ids, proposals) is { } refusal)
+        if ((ProposalRefusals.FirstRefusal(ids, proposals) ?? await FindOutdatedAsync(transaction, proposals, token)) is { } refusal)
         {
             return ([], refusal);
         }
@@ -39,6 +40,29 @@ internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider t
         signal.Wake();
 
         return (orders, null);
+    }
+
+    /// <summary>What was ordered by hand since the plan looked would be ordered twice.</summary>
+    private static async Task<ProblemHttpResult?> FindOutdatedAsync(
+        NpgsqlTransaction transaction, List<LockedProposal> proposals, CancellationToken token)
+    {
+        var unseen = (await transaction.Statement(FindUnseenOrders)
+            .With(proposals.Select(proposal => proposal.Location).ToArray())
+            .With(proposals.Select(proposal => proposal.Sku).ToArray())
+            .ListAsync(row => (Key: new ItemLocation(row.GetString(0), row.GetString(1)), Number: row.GetString(2)), token))
+            .ToLookup(row => row.Key, row => row.Number);
+        var outdated = proposals.Where(proposal => unseen.Contains(new(proposal.Location, proposal.Sku))).ToList();
+
+        return outdated.Count == 0
+            ? null
+            : ReplenishmentProblem.Conflict(
+                "proposal-outdated",
+                "Nothing was decided: since these proposals were calculated, the same items were ordered otherwise. Plan again: a run takes that into account.",
+                new Dictionary<string, object?>
+                {
+                    ["proposals"] = outdated.Select(proposal => new Outdated(
+                        proposal.Id, proposal.Location, proposal.Sku, [.. unseen[new(proposal.Location, proposal.Sku)]])).ToList(),
+                });
     }
 
     private static async Task<List<PurchaseOrder>> CreateAsync(
@@ -101,4 +125,7 @@ internal sealed class ProposalApproval(NpgsqlDataSource database, TimeProvider t
 
         return calendar.ExpectedOn(proposal.ExpectedOn.AddDays(daysLate), 0);
     }
+
+    /// <param name="Orders">That the plan has not seen.</param>
+    private sealed record Outdated(Guid Id, string Location, string Sku, IReadOnlyList<string> Orders);
 }

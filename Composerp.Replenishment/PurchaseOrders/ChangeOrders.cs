@@ -132,6 +132,7 @@ internal sealed class ChangeOrders(NpgsqlDataSource database, TimeProvider time,
             }
 
             after = after with { Lines = edited };
+            await PurchaseOrderStore.LockProposalsAsync(transaction, before.Location, lines.Select(line => line.Sku), token);
         }
 
         await PurchaseOrderStore.SaveAsync(transaction, [new(id, before, after, action, actor, reason)], withLines: lines is not null, now, token);

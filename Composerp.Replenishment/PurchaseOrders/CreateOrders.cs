@@ -92,6 +92,7 @@ internal sealed class CreateOrders(NpgsqlDataSource database, TimeProvider time,
             return refusal;
         }
 
+        await PurchaseOrderStore.LockProposalsAsync(transaction, order.Location, lines.Select(line => line.Sku), token);
         var created = await PurchaseOrderStore.CreateAsync(
             transaction, [order with { Lines = [.. wanted.Select(OrderLines.Line)] }], PurchaseOrderStatus.Draft, actor, [actor], now, key, token);
         await transaction.CommitAsync(token);

@@ -28,6 +28,7 @@ internal sealed record OrderKey(string Key, byte[] RequestHash);
 /// <summary>Orders in the database: the one way to write them, so that no change goes without its record.</summary>
 internal static class PurchaseOrderStore
 {
+    private static readonly string LockOpenProposals = SqlFile.Of(typeof(PurchaseOrderStore), "lock_open_proposals.sql");
     private static readonly string ListPurchaseOrders = SqlFile.Of(typeof(PurchaseOrderStore), "list_purchase_orders.sql");
     private static readonly string LockPurchaseOrders = SqlFile.Of(typeof(PurchaseOrderStore), "lock_purchase_orders.sql");
     private static readonly string ReserveOrders = SqlFile.Of(typeof(PurchaseOrderStore), "reserve_orders.sql");
@@ -63,6 +64,10 @@ internal static class PurchaseOrderStore
 
         return found.Count == 0 ? [] : await ListAsync(transaction.Statement, new(Numbers: found), null, found.Count, token);
     }
+
+    /// <summary>Takes turns with whoever approves proposals for the same items, so that the later one sees the other's order.</summary>
+    public static Task LockProposalsAsync(NpgsqlTransaction transaction, string location, IEnumerable<string> skus, CancellationToken token) =>
+        transaction.Statement(LockOpenProposals).With(location).With(skus.ToArray()).RunAsync(token);
 
     /// <summary>Creates orders, in the order of the given ones, and logs them.</summary>
     /// <param name="status">draft, proposed or approved.</param>

@@ -1,5 +1,6 @@
 using Composerp.Bench.Support;
 using Composerp.Replenishment.Domain.Ordering;
+using Composerp.Replenishment.Domain.Simulation;
 using Composerp.Replenishment.Numerics.Distributions;
 using Composerp.Replenishment.Numerics.ServiceLevels;
 using Composerp.Replenishment.Numerics.Simulation;
@@ -59,17 +60,17 @@ internal sealed class FillRateHits(int items, int days)
         {
             // The same items and the same demand for every segment of a pattern.
             var random = new Random(1_000 + item);
-            var law = segment.Pattern == "smooth" ? DemandLaw.Smooth(random) : DemandLaw.Intermittent(random);
+            var law = segment.Pattern == "smooth" ? DemandLaws.Smooth(random) : DemandLaws.Intermittent(random);
             var (review, lead) = (random.Next(1, 8), random.Next(2, 15));
-            var history = law.Path(HistoryDays, random);
-            var demand = law.Path(days, random);
+            var history = law.Path(HistoryDays, random.NextDouble);
+            var demand = law.Path(days, random.NextDouble);
             int[] leadTimes = segment.IsVarying
                 ? [.. Enumerable.Range(0, 997).Select(_ => lead + (random.Next(4) switch { 0 => -1, 3 => 2, _ => 0 }))]
                 : [lead];
             var mean = history.Average();
             var variance = history.Average(value => (value - mean) * (value - mean));
             var lot = Math.Max(1, Math.Round(mean * random.Next(3, 15)));
-            var outlook = OutlookOf(leadTimes, review, mean, variance, history);
+            var outlook = SimulatedRule.OutlookOf(ChancesOf(leadTimes), review, history);
             var aim = new ServiceAim(segment.Form, ServiceKind.FillRate, segment.Target, segment.Shortage, review, lot, 1, LevelRounding.Nearest);
 
             var parameters = CalculatedParameters.Of(aim, outlook);
@@ -102,8 +103,7 @@ internal sealed class FillRateHits(int items, int days)
         return new(point, isOrderUpTo ? point : point + lot, segment.Form == PolicyForm.ReorderPoint ? lot : 0, review);
     }
 
-    // Smooth demand by its moments, intermittent demand by its days as they were.
-    private static DemandOutlook OutlookOf(int[] leadTimes, int review, double mean, double variance, double[] history)
+    private static double[] ChancesOf(int[] leadTimes)
     {
         var chances = new double[leadTimes.Max() + 1];
 
@@ -112,26 +112,7 @@ internal sealed class FillRateHits(int items, int days)
             chances[days] += 1.0 / leadTimes.Length;
         }
 
-        var horizon = chances.Length + review;
-
-        if (history.Count(units => units == 0) >= 0.3 * history.Length)
-        {
-            var day = new double[(int)history.Max() + 1];
-
-            foreach (var units in history)
-            {
-                day[(int)units] += 1.0 / history.Length;
-            }
-
-            return DemandOutlook.OfEqualDays(chances, day, horizon);
-        }
-
-        return new(
-            chances,
-            [.. Enumerable.Range(1, horizon).Select(n => n * mean)],
-            [.. Enumerable.Range(1, horizon).Select(n => n * variance)],
-            DemandForm.Fitting,
-            IsWhole: true);
+        return chances;
     }
 
     private sealed record Segment(string Pattern, Shortage Shortage, bool IsVarying, PolicyForm Form, double Target);

@@ -167,7 +167,8 @@ public static class PlanningAim
         return own;
     }
 
-    private static DemandForm FormOf(DistributionChoice choice) => choice switch
+    /// <summary>The form of a choice, where a forecast's own quantiles are not at hand.</summary>
+    public static DemandForm FormOf(DistributionChoice choice) => choice switch
     {
         DistributionChoice.Normal => DemandForm.Normal,
         DistributionChoice.Gamma => DemandForm.Gamma,

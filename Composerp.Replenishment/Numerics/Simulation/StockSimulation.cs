@@ -34,6 +34,14 @@ public readonly record struct StockRule(double ReorderPoint, double Level, doubl
 public readonly record struct SimulatedStock(double Demand, double Served, double MeanStock, int Days, int StockOutDays, int Orders, double Ordered)
 {
     public double FillRate => Demand > 0 ? Served / Demand : 1;
+
+    /// <summary>From one arrival of goods to the next.</summary>
+    public int Cycles { get; init; }
+
+    /// <summary>Cycles in which demand found no stock.</summary>
+    public int ShortCycles { get; init; }
+
+    public double CycleService => Cycles > 0 ? 1 - ((double)ShortCycles / Cycles) : StockOutDays > 0 ? 0 : 1;
 }
 
 /// <summary>Lets a rule live through a path of demand. The same paths give the same result.</summary>
@@ -67,7 +75,8 @@ public static class StockSimulation
         using var room = new Scratch(longest + 1);
         var arriving = room.Values;
         double onHand = startStock, onOrder = 0, asked = 0, served = 0, stock = 0, ordered = 0;
-        int stockOuts = 0, orders = 0, placed = 0;
+        int stockOuts = 0, orders = 0, placed = 0, cycles = 0, shortCycles = 0;
+        var isShort = false;
 
         for (var day = 0; day < demand.Length; day++)
         {
@@ -75,6 +84,14 @@ public static class StockSimulation
             var slot = day % arriving.Length;
             onHand += arriving[slot];
             onOrder -= arriving[slot];
+
+            if (arriving[slot] > 0 && day >= warmUpDays)
+            {
+                cycles++;
+                shortCycles += isShort ? 1 : 0;
+                isShort = false;
+            }
+
             arriving[slot] = 0;
 
             if (day % rule.ReviewDays == 0 && rule.Need(onHand + onOrder) is > 0 and var need)
@@ -105,11 +122,16 @@ public static class StockSimulation
                 served += sold;
                 stock += Math.Max(0, onHand);
                 stockOuts += sold < demand[day] ? 1 : 0;
+                isShort |= sold < demand[day];
             }
         }
 
         var counted = Math.Max(0, demand.Length - warmUpDays);
 
-        return new(asked, served, counted > 0 ? stock / counted : 0, counted, stockOuts, orders, ordered);
+        return new(asked, served, counted > 0 ? stock / counted : 0, counted, stockOuts, orders, ordered)
+        {
+            Cycles = cycles,
+            ShortCycles = shortCycles,
+        };
     }
 }
