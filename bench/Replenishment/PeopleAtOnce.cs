@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Composerp.Bench.Support;
-using Composerp.Embedded.Postgres;
 using Composerp.Replenishment.Tests.World;
 using Npgsql;
 

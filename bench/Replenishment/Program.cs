@@ -39,7 +39,7 @@ if (IsAsked("--plan"))
 
 if (IsAsked("--violations"))
 {
-    var violations = isQuick ? new Violations(inMemory: 5_000, locations: 8, rounds: 4) : new Violations(inMemory: 99_000, locations: 40, rounds: 30);
+    var violations = isQuick ? new Violations(inMemory: 3_000, locations: 4, rounds: 2) : new Violations(inMemory: 99_000, locations: 40, rounds: 30);
 
     foreach (var figure in await violations.MeasureAsync(stop.Token))
     {
@@ -49,7 +49,7 @@ if (IsAsked("--violations"))
 
 if (IsAsked("--lists"))
 {
-    foreach (var figure in await new ListSpeed(isQuick ? 20 : 500).MeasureAsync(stop.Token))
+    foreach (var figure in await new ListSpeed(isQuick ? 10 : 500).MeasureAsync(stop.Token))
     {
         Add(figure);
     }

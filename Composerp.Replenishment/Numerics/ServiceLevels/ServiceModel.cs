@@ -70,22 +70,25 @@ public sealed record ServiceModel(
     /// <param name="step">Levels are whole multiples of this; 0 where every level can be kept. Units.</param>
     public double TopFor(double fillRate, LevelRounding rounding, double step)
     {
-        var top = ExactTopFor(fillRate);
+        var top = TopWithin(fillRate, step);
 
         if (step <= 0 || !double.IsFinite(top))
         {
             return top;
         }
 
-        // The noise of the search must not cost one more step.
-        var above = Math.Ceiling((top / step) - 1e-7) * step;
+        var above = StepsAbove(top, step) * step;
 
         return rounding == LevelRounding.Nearest && fillRate - FillRate(above - step) < FillRate(above) - fillRate
             ? above - step
             : above;
     }
 
-    private double ExactTopFor(double fillRate)
+    // The noise of the search must not cost one more step.
+    private static double StepsAbove(double top, double step) => Math.Ceiling((top / step) - 1e-7);
+
+    // As exactly as the next higher step asks for; to the last digits that matter where every level can be kept.
+    private double TopWithin(double fillRate, double step)
     {
         if (DemandPerReview <= 0)
         {
@@ -123,8 +126,13 @@ public sealed record ServiceModel(
 
         var side = 0;
 
-        for (var step = 0; step < 200 && high - low > 1e-10 * Math.Max(1, Math.Abs(high)); step++)
+        for (var tries = 0; tries < 200 && high - low > 1e-10 * Math.Max(1, Math.Abs(high)); tries++)
         {
+            if (step > 0 && StepsAbove(low, step) == StepsAbove(high, step))
+            {
+                return high;
+            }
+
             var middle = ((low * missHigh) - (high * missLow)) / (missHigh - missLow);
 
             if (!(middle > low && middle < high))
