@@ -25,7 +25,7 @@ if command -v aspirate >/dev/null; then
         --include-dashboard false --image-pull-policy IfNotPresent --namespace composerp --output-format kustomize \
         -m manifest.json -o ../deploy/kubernetes/base -ct "$version" -pa 'postgres-password=$(DATABASE_PASSWORD)')
 else
-    COMPOSERP_REGENERATE=true dotnet run --project tests/Composerp.Deployment.Tests -- -class '*BaseTests'
+    COMPOSERP_REGENERATE=true dotnet run --project tests/Composerp.Deployment.Tests -- -class '*GenerationTests'
 fi
 
 git diff --stat -- deploy/kubernetes/base "$reviewed"

@@ -1,3 +1,4 @@
+using Composerp.Contracts;
 using Composerp.Deployment.Tests.Rendering;
 using Composerp.Deployment.Tests.Rules;
 
@@ -84,7 +85,7 @@ public sealed class ModelTests
                          where trigger.Text("type") == "kafka"
                          select (trigger.Text("metadata.consumerGroup"), trigger.Text("metadata.topic"));
             var expected = NetworkRules.CalledBy(project).Select(source => ($"{project}.{source}", StoreRules.TopicOf(source)))
-                .Concat(project == "inventory-ledger" ? [($"{project}.integration-events", "integration-events")] : []);
+                .Concat(project == "inventory-ledger" ? [($"{project}.{Topics.Integration}", Topics.Integration)] : []);
 
             Assert.Equal(expected.Order(), groups.Order());
         });

@@ -46,7 +46,7 @@ internal static partial class StoreRules
                     || config["auto.create.topics.enable"]?.ToString() != "false")).Titles
                 .Concat(objects.Of("KafkaTopic").Where(topic => topic.Number("spec.replicas") != 3).Titles)
                 .Concat(objects.Of("KafkaNodePool").Where(pool => pool.Number("spec.replicas") is not >= 3).Titles),
-            objects => objects.Get("KafkaTopic", "inventory-events")["spec"]!["replicas"] = 1),
+            objects => objects.Get("KafkaTopic", Topics.Inventory)["spec"]!["replicas"] = 1),
         new(
             "Brokers from callers without a certificate: no other listener",
             objects => objects.Of("Kafka").Where(kafka => kafka.List("spec.kafka.listeners").Any(listener =>
@@ -61,12 +61,12 @@ internal static partial class StoreRules
 
                 return made.Length == 0 || made.SequenceEqual(wanted) ? [] : [string.Join(", ", made)];
             },
-            objects => objects.Get("KafkaTopic", "inventory-events")["metadata"]!["name"] = "inventory.events"),
+            objects => objects.Get("KafkaTopic", Topics.Inventory)["metadata"]!["name"] = "inventory.events"),
         new(
             "Partitions: as many in every topic as the services would make",
             objects => objects.Of("KafkaTopic").Where(topic => _topics.Contains(topic.Name)
                 && (topic.Number("spec.partitions") ?? topic.Number("spec.partitionCount")) != 12).Titles,
-            objects => objects.Get("KafkaTopic", "inventory-events")["spec"]!["partitions"] = 3),
+            objects => objects.Get("KafkaTopic", Topics.Inventory)["spec"]!["partitions"] = 3),
         new(
             "Topics from services that have no business with them",
             objects => from user in objects.Of("KafkaUser")

@@ -6,7 +6,7 @@ using HandlebarsDotNet;
 namespace Composerp.Deployment.Tests.Base;
 
 /// <summary>The files that Aspirate writes for a model with the templates of the AppHost: paths within the base, and their text.</summary>
-internal static class GeneratedBase
+internal static class Generation
 {
     public const string Namespace = "composerp";
 

@@ -3,7 +3,7 @@ using Composerp.Deployment.Tests.Rendering;
 namespace Composerp.Deployment.Tests.Base;
 
 /// <summary>The committed base is what the model and the templates say.</summary>
-public sealed class BaseTests
+public sealed class GenerationTests
 {
     private static readonly string _folder = Path.Combine(Repository.Kubernetes, "base");
 
@@ -11,7 +11,7 @@ public sealed class BaseTests
     [Fact]
     public void The_committed_base_is_the_generated_one()
     {
-        var generated = GeneratedBase.Of(Model.Published);
+        var generated = Generation.Of(Model.Published);
 
         if (Environment.GetEnvironmentVariable("COMPOSERP_REGENERATE") == "true")
         {
@@ -40,7 +40,7 @@ public sealed class BaseTests
                   "env": { "ConnectionStrings__returnsdb": "{returnsdb.connectionString}", "Quoted": "a < b & \"c\"" } } } }
             """;
 
-        var deployment = GeneratedBase.Of(Model.Read(Manifest))["returns/deployment.yaml"];
+        var deployment = Generation.Of(Model.Read(Manifest))["returns/deployment.yaml"];
 
         Assert.Contains("value: 'Host=postgres;Port=5432;Password=$(DATABASE_PASSWORD);Database=returnsdb'", deployment, StringComparison.Ordinal);
 
