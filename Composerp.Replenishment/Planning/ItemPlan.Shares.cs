@@ -4,7 +4,6 @@ using System.Text.Json;
 using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Modifiers;
-using Composerp.Replenishment.Domain.Policies;
 
 namespace Composerp.Replenishment.Planning;
 
@@ -22,7 +21,7 @@ internal sealed partial class ItemPlan
         {
             if (asked > 0)
             {
-                Ask(new(node, place, asked) { Parts = parts.Count > 1 ? parts : null });
+                Ask(new(node, place, asked) { Parts = parts.Count > 1 ? parts : null, FromExcess = node.FromExcess });
             }
         }
     }
@@ -77,8 +76,8 @@ internal sealed partial class ItemPlan
 
         var shortage = new SharedShortage(
             node.Row.Key.Location, node.Row.Key.Sku, available, _context.ShareRuleOf(node.Row.Key.Location), [.. node.Claims.Select(ClaimOf)]);
-        var body = JsonSerializer.Serialize(shortage, ReplenishmentJson.Default.SharedShortage);
-        node.Shortage = new(JointDecision.IdOf(body), body);
+        var body = JsonSerializer.Serialize(shortage, ReplenishmentJson.Default.SharedStock);
+        var decision = new JointDecision(JointDecision.IdOf(body), body);
 
         foreach (var (place, (claim, given)) in node.Claims.Zip(shortage.Shares()).Index())
         {
@@ -87,8 +86,8 @@ internal sealed partial class ItemPlan
 
             if (given < claim.Asked)
             {
-                claim.Allotment = new(available, shortage.Asked, node.Claims.Count, given, shortage.Rule, node.Shortage.Id, place);
-                claim.Shortage = node.Shortage;
+                claim.Allotment = new(available, shortage.Asked, node.Claims.Count, given, shortage.Rule, decision.Id, place);
+                claim.Shortage = decision;
             }
         }
 
@@ -102,7 +101,7 @@ internal sealed partial class ItemPlan
     private void PassOn(Claimed claim)
     {
         var by = claim.By;
-        var next = by.Sources.Index().FirstOrDefault(source => source.Item.Terms.Priority > claim.Source.Terms.Priority);
+        var next = by.Sources.Index().FirstOrDefault(source => !source.Item.IsExcess && source.Item.Terms.Priority > claim.Source.Terms.Priority);
 
         if (next.Item is null)
         {
@@ -154,139 +153,6 @@ internal sealed partial class ItemPlan
     /// <summary>Nothing of it is needed, but an order at its supplier may take it along.</summary>
     private bool MayJoin(Node node) =>
         node.FirstSources is [{ Terms.Location: null, Supply.Supplier: var supplier }] && _context.OrderTermsOf(supplier) is { MayAdd: true };
-
-    /// <summary>A source with its terms in full.</summary>
-    private sealed record Source(SourceTerms Terms, SupplyTerms Supply)
-    {
-        public OrderStep Step => new(Supply.MinimumQuantity, Supply.OrderMultiple);
-
-        public SourcePart Part => new(Supply.Supplier, Terms.Share, Supply.MinimumQuantity, Supply.OrderMultiple);
-    }
-
-    /// <summary>What a location asks a source for.</summary>
-    private sealed class Claimed(Node by, int place, decimal asked)
-    {
-        public Node By => by;
-
-        public int Place => place;
-
-        public Source Source => by.Sources[place];
-
-        public decimal Asked { get; private set; } = asked;
-
-        public decimal Given { get; set; }
-
-        /// <summary>Another source was asked for what this one lacks.</summary>
-        public bool IsPassedOn { get; set; }
-
-        public IReadOnlyList<SourcePart>? Parts { get; init; }
-
-        public List<Shortfall>? Instead { get; init; }
-
-        public Allotment? Allotment { get; set; }
-
-        public JointDecision? Shortage { get; set; }
-
-        /// <summary>What is demand on the source: what it gives, and what nobody else was asked for.</summary>
-        public decimal Retained => IsPassedOn ? Given : Asked;
-
-        public void Add(Shortfall shortfall)
-        {
-            Instead?.Add(shortfall);
-            Asked = Source.Step.Up((Instead ?? []).Sum(one => one.Asked - one.Given));
-
-            if (Source.Terms.Location is null)
-            {
-                Given = Asked;
-            }
-        }
-
-        public Derivation From(Derivation need) => need.From(new(
-            by.Sourcing?.Name ?? "", by.Sourcing?.Scope.InWords() ?? "", KindOf(Source.Terms.Location is not null), Source.Supply.Supplier)
-        {
-            Terms = place == 0 ? null : Source.Supply,
-            Parts = Parts,
-            Part = place,
-            Instead = Instead,
-            Allotment = Allotment,
-        });
-    }
-
-    /// <summary>The item at one location.</summary>
-    private sealed class Node(SnapshotRow row, PolicyRule? rule, string? itemClass, SourcingRule? sourcing, IReadOnlyList<Source> sources)
-    {
-        public SnapshotRow Row => row;
-
-        public PolicyRule? Rule => rule;
-
-        public string? Class => itemClass;
-
-        public SourcingRule? Sourcing => sourcing;
-
-        public IReadOnlyList<Source> Sources { get; set; } = sources;
-
-        /// <summary>Those of the first priority.</summary>
-        public IReadOnlyList<Source> FirstSources => [.. Sources.TakeWhile(source => source.Terms.Priority == Sources[0].Terms.Priority)];
-
-        /// <summary>Those who get their goods here first, and their share of them.</summary>
-        public List<(Node Fed, double Share)> Feeds { get; } = [];
-
-        /// <summary>What others ask of it.</summary>
-        public List<Claimed> Claims { get; } = [];
-
-        /// <summary>What it asks of others.</summary>
-        public List<Claimed> Claimed { get; } = [];
-
-        public JointDecision? Shortage { get; set; }
-
-        public decimal Left { get; set; }
-
-        public bool IsPlanned { get; set; }
-
-        public PlanningOutcome? Outcome { get; set; }
-
-        public Forecast? Forecast { get; set; }
-
-        public bool IsForecastFound { get; set; }
-
-        public void TellFeeders(Dictionary<string, Node> nodes)
-        {
-            var all = FirstSources.Sum(source => source.Terms.Share);
-
-            foreach (var source in FirstSources)
-            {
-                if (source.Terms.Location is { } location && nodes.TryGetValue(location, out var feeder))
-                {
-                    feeder.Feeds.Add((this, (double)(source.Terms.Share / all)));
-                }
-            }
-        }
-
-        public bool CanShip(DateOnly? date) => row.Location is { Today: { } today } location && (location.GoLive ?? DateOnly.MinValue) <= (date ?? today);
-
-        public IEnumerable<Decision> Decide(ItemPlan plan) => Outcome switch
-        {
-            Skipped skipped => Decision.Skip(row, skipped),
-            Proposed { Derivation: var need, Key: var inputs } when Claimed.TrueForAll(claim => claim.Given == 0) =>
-                Decision.Short(row, need, inputs, string.Join(", ", Claimed.Select(claim => claim.Source.Supply.Supplier))),
-            Proposed { Derivation: var need, Key: var inputs } => Decision.Propose(
-                row,
-                need,
-                inputs,
-                [.. Claimed.Where(claim => claim.Given > 0).Select(claim => Taken(claim, need, plan))]),
-            Enough { Derivation: var need, Key: var inputs } when plan.MayJoin(this) =>
-                Decision.Propose(row, need, inputs, [Taken(new(this, 0, 0), need, plan)]),
-            Enough { Derivation: var derivation, Key: var inputs } => Decision.Suffice(row, derivation, inputs),
-            _ => Decision.Rest(row, rule?.Name, itemClass),
-        };
-
-        private (Derivation Derivation, JointDecision? Shortage, OrderedLine? Line) Taken(Claimed claim, Derivation need, ItemPlan plan)
-        {
-            var derivation = sourcing is null ? need : claim.From(need);
-
-            return (derivation, claim.Shortage, plan.LineOf(this, claim.Source, derivation));
-        }
-    }
 }
 
 /// <summary>A decision over several proposals, kept once: its id is a hash of it.</summary>

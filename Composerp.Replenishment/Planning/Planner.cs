@@ -78,7 +78,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         await using var reader = await database.OpenConnectionAsync(token);
         await using var transaction = await reader.BeginTransactionAsync(Snapshot.Isolation, token);
         var context = await PlanningContext.ReadAsync(transaction, now, token);
-        var changes = await PlanningChanges.ReadAsync(transaction, scope, now, date, context.AsksForClasses, token, context.HasRooms);
+        var changes = await PlanningChanges.ReadAsync(transaction, scope, now, date, context, token);
         await using var planned = await writer.BeginBinaryImportAsync(CopyPlanned, token);
         planned.Timeout = Timeout.InfiniteTimeSpan;
         var today = DateOnly.FromDateTime(now.UtcDateTime);

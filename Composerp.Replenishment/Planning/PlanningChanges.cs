@@ -27,7 +27,7 @@ internal sealed record PlanningChanges(
     public static PlanningChanges Everything { get; } = new(true, [], [], [], []);
 
     public static async Task<PlanningChanges> ReadAsync(
-        NpgsqlTransaction transaction, string scope, DateTimeOffset now, DateOnly? date, bool asksForClasses, CancellationToken token, bool hasRooms = false)
+        NpgsqlTransaction transaction, string scope, DateTimeOffset now, DateOnly? date, PlanningContext context, CancellationToken token)
     {
         var changes = await transaction.Statement(GatherChanges).WithoutTimeout().ListAsync(
             row => (Id: row.GetInt64(0), Location: row.Optional<string>(1), Sku: row.Optional<string>(2), Shard: row.Optional<short?>(3)), token);
@@ -35,10 +35,12 @@ internal sealed record PlanningChanges(
         var last = await transaction.Statement(GatherLastRun).ListAsync(
             row => (Date: row.Optional<DateOnly?>(0), StartedAt: row.GetFieldValue<DateTimeOffset>(1)), token);
 
-        // An item's price moves others between classes, and what takes room leaves less for others.
-        var isAll = scope == PlanningScopes.Full || hasRooms
+        // An item's price moves others between classes, what takes room leaves less for others, and a new day may begin the
+        // period of a budget.
+        var isAll = scope == PlanningScopes.Full || context.HasRooms
             || last is not [var before] || before.Date != date
-            || changes.Exists(change => change is { Location: null, Shard: null } && (change.Sku is null || asksForClasses));
+            || (context.HasBudgets && before.StartedAt.UtcDateTime.Date != now.UtcDateTime.Date)
+            || changes.Exists(change => change is { Location: null, Shard: null } && (change.Sku is null || context.AsksForClasses));
 
         if (isAll)
         {
