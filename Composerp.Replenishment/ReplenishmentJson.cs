@@ -21,7 +21,7 @@ namespace Composerp.Replenishment;
 [JsonSerializable(typeof(IReadOnlyList<OrderDelivery>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<SourceTerms>))]
-[JsonSerializable(typeof(SharedShortage))]
+[JsonSerializable(typeof(SharedStock))]
 [JsonSerializable(typeof(SupplierOrderTerms))]
 [JsonSerializable(typeof(JointOrders))]
 internal sealed partial class ReplenishmentJson : JsonSerializerContext;

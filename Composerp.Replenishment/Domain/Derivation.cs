@@ -149,12 +149,10 @@ public sealed record Derivation(int Formula, PlanningInput Input, DerivationStep
     /// <summary>Calculates again from the stored inputs alone.</summary>
     public Derivation Replay() => Of(Input);
 
-    /// <summary>Calculates again, and shares again what was short.</summary>
-    /// <param name="shortage">The decision that the input names.</param>
-    public Derivation Replay(SharedShortage? shortage) =>
-        shortage is not null && Input is { Sourcing: { Allotment: { } allotment } sourcing }
-            ? Of(Input with { Sourcing = sourcing with { Allotment = allotment with { Given = shortage.Shares()[allotment.Claim] } } })
-            : Replay();
+    /// <summary>Calculates again, and decides again on the stock that is shared with others.</summary>
+    /// <param name="shared">The decision that the input names.</param>
+    public Derivation Replay(SharedStock? shared) =>
+        shared is not null && Input.Sourcing is { } sourcing ? Of(Input with { Sourcing = shared.Redo(sourcing, Input.Location) }) : Replay();
 
     /// <summary>What may be ordered at most, by the maximum and the shelf life; null where neither limits it.</summary>
     public decimal? Ceiling()

@@ -71,6 +71,8 @@ public static class Explanation
         OrderModifier.Pallet => $"Rounded up to {step.After:0.####}, since a pallet of {step.Limit:0.####} was almost full.",
         OrderModifier.MaximumLevel => $"Rounded down to {step.After:0.####}, to stay under the maximum of {step.Limit:0.####}.",
         OrderModifier.PriceBreak => $"Lifted to {step.After:0.####}: from {step.Limit:0.####} on the price is lower, and so is the cost of a year.",
+        OrderModifier.Excess => $"Of {step.Before:0.####} this location gives {step.After:0.####} of the {step.Limit:0.####} that it has too much of.",
+        OrderModifier.ExcessFirst => $"Lowered from {step.Before:0.####} to {step.After:0.####}: {step.Limit:0.####} come from what other locations have too much of.",
         OrderModifier.SourceShare => $"This source gives {step.After:0.####} of {step.Before:0.####}, by its share of {step.Limit:0.####}.",
         OrderModifier.OtherSource => $"Of {step.Before:0.####} those who were asked first lack {step.Limit:0.####}: {step.After:0.####} are asked for here.",
         OrderModifier.FairShare => $"Lowered from {step.Before:0.####} to {step.After:0.####}: the source has {step.Limit:0.####} to give, less than is asked for.",
@@ -130,6 +132,11 @@ public static class Explanation
         var terms = sourcing.Terms ?? input.Supply;
         var way = sourcing.Kind == OrderKinds.Transfer ? "It is transferred from" : "It is ordered from";
         yield return Text($"{way} {sourcing.Source}, {terms.LeadTimeDays} {(terms.LeadTimeDays == 1 ? "day" : "days")} (sourcing rule {sourcing.Rule}, for {sourcing.Scope}).");
+
+        if (sourcing.Excess is { } excess)
+        {
+            yield return Text($"The transfer costs {excess.Cost:0.##} and saves {excess.Saving:0.##} beyond that.");
+        }
 
         foreach (var shortfall in sourcing.Instead ?? [])
         {

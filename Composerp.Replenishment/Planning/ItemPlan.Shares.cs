@@ -5,7 +5,6 @@ using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Calendars;
 using Composerp.Replenishment.Domain.Modifiers;
-using Composerp.Replenishment.Domain.Policies;
 
 namespace Composerp.Replenishment.Planning;
 
@@ -23,7 +22,7 @@ internal sealed partial class ItemPlan
         {
             if (asked > 0)
             {
-                Ask(new(node, place, asked) { Parts = parts.Count > 1 ? parts : null });
+                Ask(new(node, place, asked) { Parts = parts.Count > 1 ? parts : null, FromExcess = node.FromExcess });
             }
         }
     }
@@ -31,7 +30,6 @@ internal sealed partial class ItemPlan
     private void Ask(Claimed claim)
     {
         claim.By.Claimed.Add(claim);
-        claim.Calendar = claim.Place == 0 ? null : FindDays(claim);
 
         if (claim.Source.Terms.Location is not { } location)
         {
@@ -60,13 +58,13 @@ internal sealed partial class ItemPlan
         }
     }
 
-    /// <summary>The days of a source other than the first, whose days the need was calculated for.</summary>
+    /// <summary>The days of a source other than the first, whose days the need was calculated for; null where every day will do.</summary>
     private SupplyDays? FindDays(Claimed claim)
     {
         var row = claim.By.Row;
         var supplier = claim.Source.Terms.Location is null ? claim.Source.Supply.Supplier : null;
 
-        return row.Location?.Today is { } today
+        return claim.Place > 0 && row.Location?.Today is { } today
             && _context.Calendars.FindLane(supplier, row.Key.Location) is { } lane
             && lane.FindOrderDay(_date, today) is { } orderOn
             ? lane.Find(orderOn, claim.Source.Supply.LeadTimeDays, 1)
@@ -92,8 +90,8 @@ internal sealed partial class ItemPlan
 
         var shortage = new SharedShortage(
             node.Row.Key.Location, node.Row.Key.Sku, available, _context.ShareRuleOf(node.Row.Key.Location), [.. node.Claims.Select(ClaimOf)]);
-        var body = JsonSerializer.Serialize(shortage, ReplenishmentJson.Default.SharedShortage);
-        node.Shortage = new(JointDecision.IdOf(body), body);
+        var body = JsonSerializer.Serialize(shortage, ReplenishmentJson.Default.SharedStock);
+        var decision = new JointDecision(JointDecision.IdOf(body), body);
 
         foreach (var (place, (claim, given)) in node.Claims.Zip(shortage.Shares()).Index())
         {
@@ -102,8 +100,8 @@ internal sealed partial class ItemPlan
 
             if (given < claim.Asked)
             {
-                claim.Allotment = new(available, shortage.Asked, node.Claims.Count, given, shortage.Rule, node.Shortage.Id, place);
-                claim.Shortage = node.Shortage;
+                claim.Allotment = new(available, shortage.Asked, node.Claims.Count, given, shortage.Rule, decision.Id, place);
+                claim.Shortage = decision;
             }
         }
 
@@ -117,7 +115,7 @@ internal sealed partial class ItemPlan
     private void PassOn(Claimed claim)
     {
         var by = claim.By;
-        var next = by.Sources.Index().FirstOrDefault(source => source.Item.Terms.Priority > claim.Source.Terms.Priority);
+        var next = by.Sources.Index().FirstOrDefault(source => !source.Item.IsExcess && source.Item.Terms.Priority > claim.Source.Terms.Priority);
 
         if (next.Item is null)
         {
@@ -169,66 +167,6 @@ internal sealed partial class ItemPlan
     /// <summary>Nothing of it is needed, but an order at its supplier may take it along.</summary>
     private bool MayJoin(Node node) =>
         node.FirstSources is [{ Terms.Location: null, Supply.Supplier: var supplier }] && _context.OrderTermsOf(supplier) is { MayAdd: true };
-
-    /// <summary>A source with its terms in full.</summary>
-    private sealed record Source(SourceTerms Terms, SupplyTerms Supply)
-    {
-        public OrderStep Step => new(Supply.MinimumQuantity, Supply.OrderMultiple);
-
-        public SourcePart Part => new(Supply.Supplier, Terms.Share, Supply.MinimumQuantity, Supply.OrderMultiple);
-    }
-
-    /// <summary>What a location asks a source for.</summary>
-    private sealed class Claimed(Node by, int place, decimal asked)
-    {
-        public Node By => by;
-
-        public int Place => place;
-
-        public Source Source => by.Sources[place];
-
-        public decimal Asked { get; private set; } = asked;
-
-        public decimal Given { get; set; }
-
-        /// <summary>Another source was asked for what this one lacks.</summary>
-        public bool IsPassedOn { get; set; }
-
-        public IReadOnlyList<SourcePart>? Parts { get; init; }
-
-        public List<Shortfall>? Instead { get; init; }
-
-        public Allotment? Allotment { get; set; }
-
-        public SupplyDays? Calendar { get; set; }
-
-        public JointDecision? Shortage { get; set; }
-
-        /// <summary>What is demand on the source: what it gives, and what nobody else was asked for.</summary>
-        public decimal Retained => IsPassedOn ? Given : Asked;
-
-        public void Add(Shortfall shortfall)
-        {
-            Instead?.Add(shortfall);
-            Asked = Source.Step.Up((Instead ?? []).Sum(one => one.Asked - one.Given));
-
-            if (Source.Terms.Location is null)
-            {
-                Given = Asked;
-            }
-        }
-
-        public Derivation From(Derivation need) => need.From(new(
-            by.Sourcing?.Name ?? "", by.Sourcing?.Scope.InWords() ?? "", KindOf(Source.Terms.Location is not null), Source.Supply.Supplier)
-        {
-            Terms = place == 0 ? null : Source.Supply,
-            Calendar = Calendar,
-            Parts = Parts,
-            Part = place,
-            Instead = Instead,
-            Allotment = Allotment,
-        });
-    }
 }
 
 /// <summary>A decision over several proposals, kept once: its id is a hash of it.</summary>

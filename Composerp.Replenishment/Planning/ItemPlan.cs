@@ -52,7 +52,10 @@ internal sealed partial class ItemPlan
 
     private List<Decision> Decide()
     {
-        foreach (var node in InOrder())
+        var order = InOrder();
+        MoveExcess(order);
+
+        foreach (var node in order)
         {
             Share(node);
             Plan(node);
@@ -85,7 +88,7 @@ internal sealed partial class ItemPlan
 
         return new(row, rule, traits.Class, sourcing, sourcing is null
             ? SupplierOf(rule, suppliers)
-            : [.. Sources(sourcing, suppliers, row).OrderBy(source => source.Terms.Priority).ThenByDescending(source => source.Terms.Share)
+            : [.. Sources(sourcing, suppliers, row).OrderBy(source => source.IsExcess).ThenBy(source => source.Terms.Priority).ThenByDescending(source => source.Terms.Share)
                 .ThenBy(source => source.Supply.Supplier, StringComparer.Ordinal)]);
     }
 
@@ -119,7 +122,7 @@ internal sealed partial class ItemPlan
 
     private List<PlacedLocation> UnreadSources() =>
     [
-        .. _nodes.Values.SelectMany(node => node.Sources).Select(source => source.Terms.Location).OfType<string>()
+        .. _nodes.Values.SelectMany(node => node.Sources).Where(source => !source.IsExcess).Select(source => source.Terms.Location).OfType<string>()
             .Where(location => !_nodes.ContainsKey(location)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(_context.FindPlace).OfType<PlacedLocation>(),
     ];
@@ -135,7 +138,7 @@ internal sealed partial class ItemPlan
         while (_context.HasSourcing)
         {
             var lanes = Sorted()
-                .SelectMany(node => node.Sources, (node, source) => (To: node, From: source.Terms.Location))
+                .SelectMany(node => node.Sources.Where(source => !source.IsExcess), (node, source) => (To: node, From: source.Terms.Location))
                 .Where(lane => lane.From is not null && _nodes.ContainsKey(lane.From))
                 .Select(lane => new SupplyLane(lane.From ?? "", lane.To.Row.Key.Location))
                 .ToList();
@@ -168,7 +171,21 @@ internal sealed partial class ItemPlan
     private void Plan(Node node)
     {
         node.IsPlanned = true;
+        Think(node);
 
+        if (node.Outcome is Proposed { Derivation: var derivation })
+        {
+            var rest = node.FromExcess is { } moved ? SourcingInput.Rest(derivation.Quantity, moved, derivation.Input.Supply) : derivation.Quantity;
+
+            if (rest > 0)
+            {
+                Ask(node, rest);
+            }
+        }
+    }
+
+    private void Think(Node node)
+    {
         if (node.Outcome is not null || node.Rule is not { } rule || rule.Terms.Kind == PolicyKinds.Manual)
         {
             return;
@@ -184,17 +201,12 @@ internal sealed partial class ItemPlan
         {
             node.Outcome = new Skipped(Decision.Failed, $"The calculation failed: {failed.Message}");
         }
-
-        if (node.Outcome is Proposed { Derivation: var derivation })
-        {
-            Ask(node, derivation.Quantity);
-        }
     }
 
     private ItemLocationSnapshot SnapshotOf(Node node, PolicyRule rule)
     {
-        var (row, supply) = (node.Row, node.Sources is [var main, ..] ? main.Supply : null);
-        var isTransfer = node.Sources is [{ Terms.Location: not null }, ..];
+        var (row, supply) = (node.Row, node.FirstSources is [var main, ..] ? main.Supply : null);
+        var isTransfer = node.FirstSources is [{ Terms.Location: not null }, ..];
         var asked = node.Claims.Sum(claim => claim.Retained);
 
         return new(

@@ -23,6 +23,8 @@ internal sealed class OrderTerms
 
     public bool IsAny => _terms.Count > 0;
 
+    public bool HasBudgets => _terms.Values.Any(terms => terms.Budget is not null);
+
     public bool MayAdd => _terms.Values.Any(terms => terms.MayAdd);
 
     /// <param name="today">The day whose period the budgets are of.</param>

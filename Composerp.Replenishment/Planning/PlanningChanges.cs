@@ -47,8 +47,9 @@ internal sealed record PlanningChanges(
         var last = await transaction.Statement(GatherLastRun).ListAsync(
             row => (Date: row.Optional<DateOnly?>(0), StartedAt: row.GetFieldValue<DateTimeOffset>(1)), token);
 
-        // An item's price moves others between classes.
+        // An item's price moves others between classes, and a new day may begin the period of a budget.
         var isAll = last is not [var before] || before.Date != date
+            || (context.HasBudgets && before.StartedAt.UtcDateTime.Date != now.UtcDateTime.Date)
             || changes.Exists(change => change is { Location: null, Shard: null } && (change.Sku is null || context.AsksForClasses));
 
         if (isAll)

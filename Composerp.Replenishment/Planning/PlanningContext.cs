@@ -58,6 +58,9 @@ internal sealed class PlanningContext
     /// <summary>Room is limited somewhere: whatever changes there changes all orders for the location.</summary>
     public bool HasRooms => _places.Values.Any(place => place.StorageVolume is not null);
 
+    /// <summary>What may be ordered depends on the period that the day belongs to.</summary>
+    public bool HasBudgets => _orderTerms.HasBudgets;
+
     /// <summary>When suppliers take orders and deliver, and locations receive.</summary>
     public PlanningCalendars Calendars { get; private init; } = PlanningCalendars.None;
 

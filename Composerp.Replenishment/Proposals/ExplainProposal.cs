@@ -18,7 +18,7 @@ internal static class ExplainProposal
     /// <param name="Policy">The rule that it was planned by; absent for proposals of before there were rules.</param>
     /// <param name="Effects">What each condition did, in units and in money.</param>
     /// <param name="Derivation">Every input and every step.</param>
-    /// <param name="Shortage">All who asked the source for what it had too little of, and what they need; absent where it had enough.</param>
+    /// <param name="SharedStock">What the source had too little of or too much of, and who else lacks it; absent where it had enough for all.</param>
     internal sealed record Answer(
         Guid Id,
         string Location,
@@ -33,7 +33,7 @@ internal static class ExplainProposal
         PolicySource? Policy,
         IReadOnlyList<Effect> Effects,
         Derivation Derivation,
-        SharedShortage? Shortage = null,
+        SharedStock? SharedStock = null,
         SupplierOrder? SupplierOrder = null);
 
     /// <summary>The order that the proposal is a line of, where its conditions changed the line.</summary>
@@ -61,7 +61,7 @@ internal static class ExplainProposal
                 {
                     Derivation = JsonSerializer.Deserialize(row.GetString(19), ReplenishmentJson.Default.Derivation),
                 },
-                row.Optional<string>(20) is { } shared ? JsonSerializer.Deserialize(shared, ReplenishmentJson.Default.SharedShortage) : null,
+                row.Optional<string>(20) is { } shared ? JsonSerializer.Deserialize(shared, ReplenishmentJson.Default.SharedStock) : null,
                 row.Optional<string>(21) is { } orders ? JsonSerializer.Deserialize(orders, ReplenishmentJson.Default.JointOrders) : null,
                 row.Optional<int?>(22) ?? 0),
             token);
@@ -79,19 +79,19 @@ internal static class ExplainProposal
                         new Effect(step.Modifier, step.Before, step.After, step.After - step.Before, step.CostChange, Explanation.InWords(step))),
                 ],
                 derivation,
-                found.Shortage,
+                found.SharedStock,
                 found.OrderInWords()));
     }
 
     /// <param name="Line">The proposal's place among those of the orders.</param>
-    private sealed record Found(StoredProposal Proposal, SharedShortage? Shortage, JointOrders? Orders, int Line)
+    private sealed record Found(StoredProposal Proposal, SharedStock? SharedStock, JointOrders? Orders, int Line)
     {
         public JointLine? JointLine { get; } = Orders?.Decide()[Line];
 
         /// <summary>Line and order calculated again from what is stored; null where they do not fit to each other.</summary>
         public decimal? Replay(Derivation derivation)
         {
-            var alone = derivation.Replay(Shortage).Steps?.Quantity;
+            var alone = derivation.Replay(SharedStock).Steps?.Quantity;
 
             return Orders is null ? alone : alone == Orders.Lines[Line].Quantity ? JointLine?.Quantity : null;
         }

@@ -14,7 +14,7 @@ public sealed record AllocationClaim(
     string Location, decimal Asked, decimal Minimum, decimal Multiple, decimal Position, decimal DemandPerDay, int Rank);
 
 /// <summary>A shortage of an item at a location, shared among those who asked. It holds all that it was decided from.</summary>
-public sealed record SharedShortage(string Source, string Sku, decimal Available, ShareRule Rule, IReadOnlyList<AllocationClaim> Claims)
+public sealed record SharedShortage(string Source, string Sku, decimal Available, ShareRule Rule, IReadOnlyList<AllocationClaim> Claims) : SharedStock
 {
     [JsonIgnore]
     public decimal Asked => Claims.Sum(claim => claim.Asked);
@@ -57,6 +57,10 @@ public sealed record SharedShortage(string Source, string Sku, decimal Available
 
         return given;
     }
+
+    public override SourcingInput Redo(SourcingInput sourcing, string location) => sourcing.Allotment is { } allotment
+        ? sourcing with { Allotment = allotment with { Given = Shares()[allotment.Claim] } }
+        : sourcing;
 
     private void GiveTheRest(decimal[] given)
     {

@@ -65,7 +65,7 @@ public sealed class SourcingBook
         {
             var lanes = from place in all
                         let rule = Find(new(place.Code, sku ?? "", category, place.Kind, [], null))
-                        from source in (rule?.Sources ?? []).Select(source => source.Location).OfType<string>()
+                        from source in (rule?.Sources ?? []).Where(source => source.Excess is null).Select(source => source.Location).OfType<string>()
                         select new SupplyLane(source, place.Code);
 
             if (SupplyNetwork.Order([.. lanes]).Violation is { } violation)

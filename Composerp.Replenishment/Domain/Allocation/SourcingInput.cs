@@ -16,6 +16,12 @@ public sealed record SourcingInput(string Rule, string Scope, string Kind, strin
     /// <summary>The days of such a source; null where every day will do.</summary>
     public SupplyDays? Calendar { get; init; }
 
+    /// <summary>What this source, another location, has too much of; null where it gives not only excess.</summary>
+    public ExcessPart? Excess { get; init; }
+
+    /// <summary>What other locations give of their excess first; null where none does.</summary>
+    public decimal? FromExcess { get; init; }
+
     /// <summary>Sources that share the need; null where there is one.</summary>
     public IReadOnlyList<SourcePart>? Parts { get; init; }
 
@@ -28,14 +34,27 @@ public sealed record SourcingInput(string Rule, string Scope, string Kind, strin
     /// <summary>How a location that is asked for more than it has shared it; null where it had enough, and for suppliers.</summary>
     public Allotment? Allotment { get; init; }
 
+    /// <summary>What is still needed of the main source when others have given of their excess.</summary>
+    public static decimal Rest(decimal quantity, decimal moved, SupplyTerms supply) =>
+        moved >= quantity ? 0 : new OrderStep(supply.MinimumQuantity, supply.OrderMultiple).Up(quantity - moved);
+
     /// <summary>What sourcing does to a quantity that is needed, step by step.</summary>
     public (decimal Quantity, IReadOnlyList<ModifierStep> Steps) Apply(decimal quantity, SupplyTerms supply)
     {
         var terms = Terms ?? supply;
         var steps = new List<ModifierStep>(2);
 
-        if (quantity > 0)
+        if (quantity > 0 && Excess is { } excess)
         {
+            Change(OrderModifier.Excess, excess.Available, Math.Min(quantity, excess.Moved));
+        }
+        else if (quantity > 0)
+        {
+            if (FromExcess is { } moved)
+            {
+                Change(OrderModifier.ExcessFirst, moved, Rest(quantity, moved, supply));
+            }
+
             if (Instead is { } shortfalls)
             {
                 var missing = shortfalls.Sum(shortfall => shortfall.Asked - shortfall.Given);
@@ -64,6 +83,13 @@ public sealed record SourcingInput(string Rule, string Scope, string Kind, strin
         }
     }
 }
+
+/// <param name="Available">More than the location keeps.</param>
+/// <param name="Moved">Of it to this one.</param>
+/// <param name="Cost">Of the transfer, money.</param>
+/// <param name="Saving">What it saves beyond its cost, money.</param>
+/// <param name="Decision">On the excess of all locations.</param>
+public sealed record ExcessPart(decimal Available, decimal Moved, decimal Cost, decimal Saving, Guid Decision);
 
 /// <summary>One of several sources that share a need.</summary>
 /// <param name="Share">Only the proportion counts.</param>

@@ -31,6 +31,14 @@ public enum OrderModifier
     [JsonStringEnumMemberName("price-break")]
     PriceBreak,
 
+    /// <summary>Another location gives of what it has too much of.</summary>
+    [JsonStringEnumMemberName("excess")]
+    Excess,
+
+    /// <summary>Lowered by what other locations give of their excess.</summary>
+    [JsonStringEnumMemberName("excess-first")]
+    ExcessFirst,
+
     /// <summary>One of several sources gives its share.</summary>
     [JsonStringEnumMemberName("source-share")]
     SourceShare,

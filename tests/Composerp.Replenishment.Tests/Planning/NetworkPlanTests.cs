@@ -186,4 +186,43 @@ public sealed class NetworkPlanTests(ReplenishmentWorld world) : IClassFixture<R
                 (row.GetProperty("location").GetString(), row.GetProperty("type").GetString(), row.GetProperty("reason").GetString())));
         await world.ReadAsync<int>("with gone as (delete from sourcing_rule where name in ('g-a', 'g-b') returning 1) select count(*)::int from gone");
     }
+
+    [Fact]
+    public async Task Excess_goes_to_who_lacks_it_where_it_saves_more_than_it_costs_and_the_rest_is_asked_for()
+    {
+        var sku = await world.AnItemInAsync(("X-S1", 5, 40, 60), ("X-S2", 130, 10, 20), ("X-S3", 90, 10, 20), ("X-W", 500, 0, 0));
+        object warehouse = new { location = "X-W", leadTimeDays = 2, orderMultiple = 10 };
+        await world.FedByAsync(
+            "X-S1",
+            warehouse,
+            new { location = "X-S2", leadTimeDays = 1, orderMultiple = 4, excess = new { keepDays = 30, fixedCost = 20, unitCost = 0.1 } },
+            new { location = "X-S3", leadTimeDays = 1, orderMultiple = 4, excess = new { keepDays = 30, fixedCost = 500 } });
+        await world.FedByAsync("X-S2", warehouse, new { location = "X-S1", leadTimeDays = 1, excess = new { keepDays = 30 } });
+        await world.PutAsync($"/v1/policies/X-S1/{sku}", new { kind = "days-of-cover", coverDays = 10 });
+        await world.PutAsync($"/v1/policies/X-S2/{sku}", new { kind = "days-of-cover", coverDays = 10 });
+        world.Forecasting.Complete(_monday.AddDays(-1), TheForecasting.Series("X-S1", sku, 5, 1));
+        world.Forecasting.Complete(_monday.AddDays(-1), TheForecasting.Series("X-S2", sku, 3, 1));
+        await world.CaughtUpAsync();
+
+        await world.PlanAsync();
+
+        // 12 days of 5 less 5 are 55, in tens 60; of 130 are 40 more than 30 days of 3. 20 are left for the warehouse.
+        Assert.Equal(["X-S2 > X-S1 40", "X-W > X-S1 20"], (await world.FlowsAsync(sku)).Where(flow => !flow.StartsWith("ACME", StringComparison.Ordinal)));
+        var proposals = await world.OpenProposalsAsync(sku);
+        var excess = proposals.Single(proposal => Network.FromOf(proposal) == "X-S2");
+        Assert.Contains("The transfer costs 24 and saves 76 beyond that.", excess.GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Lowered from 60 to 20: 40 come from what other locations have too much of.",
+            proposals.Single(proposal => Network.FromOf(proposal) == "X-W").GetProperty("reason").GetString(), StringComparison.Ordinal);
+
+        foreach (var proposal in proposals)
+        {
+            await world.ReplaysAsync(proposal);
+        }
+
+        Assert.Equal(0, (await world.PlanAsync()).GetProperty("proposals").GetInt32());
+        await world.PostAsync($"/v1/proposals/{excess.GetProperty("id").GetString()}/approve", new { actor = "ann" });
+        await world.PlanAsync();
+        Assert.DoesNotContain(await world.FlowsAsync(sku), flow => flow.StartsWith("X-S2", StringComparison.Ordinal));
+    }
 }

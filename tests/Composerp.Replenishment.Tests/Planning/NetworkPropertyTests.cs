@@ -96,6 +96,7 @@ public sealed class NetworkPropertyTests(ReplenishmentWorld world) : IClassFixtu
                 2 => [Lane(first), Lane(second, share: 0.4m), new { supplier = "OTHER", priority = 2 }],
                 _ => [Lane(first), Lane("RC", priority: 2), new { supplier = "ACME", priority = 3 }],
             };
+            sources = [.. sources, .. _stores.Where(other => other != store && random.Next(3) == 0).Select(Excess)];
             await world.PutAsync($"/v1/sourcing-rules/{sku}-{store}", new { appliesTo = new { sku, location = store }, sources });
         }
 
@@ -106,6 +107,14 @@ public sealed class NetworkPropertyTests(ReplenishmentWorld world) : IClassFixtu
         }
 
         return sku;
+
+        object Excess(string location) => new
+        {
+            location,
+            leadTimeDays = 1,
+            orderMultiple = random.Next(1, 5),
+            excess = new { keepDays = 5, fixedCost = random.Next(20), unitCost = random.Next(2) },
+        };
 
         object Lane(string location, int priority = 1, decimal share = 0.6m) => new
         {

@@ -58,6 +58,9 @@ public sealed class SourcingRulesTests(ReplenishmentWorld world) : IClassFixture
         { """{"appliesTo":{},"sources":[{"supplier":"ACME","leadTimeDays":1}]}""", "field-of-another-kind", "sources[0].supplier" },
         { """{"appliesTo":{},"sources":[{"supplier":"NOBODY"}]}""", "unknown-supplier", "sources[0].supplier" },
         { """{"appliesTo":{},"sources":[{"location":"W1","leadTimeDays":1},{"location":"W1","leadTimeDays":2}]}""", "repeated-source", "sources[1]" },
+        { """{"appliesTo":{},"sources":[{"supplier":"ACME","excess":{}}]}""", "missing-source", "sources" },
+        { """{"appliesTo":{},"sources":[{"supplier":"ACME"},{"location":"W1","leadTimeDays":1,"minimumQuantity":5,"excess":{}}]}""", "field-of-another-kind", "sources[1].excess" },
+        { """{"appliesTo":{},"sources":[{"supplier":"ACME"},{"location":"W1","leadTimeDays":1,"excess":{"returnMin":0}}]}""", "return-out-of-range", "sources[1].excess.returnMin" },
     };
 
     [Theory, MemberData(nameof(Bad))]

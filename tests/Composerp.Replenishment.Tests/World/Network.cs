@@ -48,12 +48,10 @@ internal static class Network
         var quantity = proposal.GetProperty("quantity").GetDecimal();
         var explained = await world.GetAsync($"/v1/proposals/{proposal.GetProperty("id").GetString()}/explanation");
         var derivation = JsonSerializer.Deserialize(explained.GetProperty("derivation").GetRawText(), ReplenishmentJson.Default.Derivation)!;
-        var shortage = explained.TryGetProperty("shortage", out var shared)
-            ? JsonSerializer.Deserialize(shared.GetRawText(), ReplenishmentJson.Default.SharedShortage)
-            : null;
+        var sourcing = derivation.Input.Sourcing;
 
         Assert.Equal(quantity, explained.GetProperty("replayed").GetDecimal());
-        Assert.Equal(derivation.Input.Sourcing?.Allotment?.Allocation is not null, shortage is not null);
+        Assert.Equal(sourcing is { Allotment.Allocation: not null } or { Excess: not null }, explained.TryGetProperty("sharedStock", out _));
         Assert.All(explained.GetProperty("words").EnumerateArray(), sentence => Assert.EndsWith(".", sentence.GetString(), StringComparison.Ordinal));
     }
 }
