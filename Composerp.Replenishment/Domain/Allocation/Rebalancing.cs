@@ -32,15 +32,36 @@ public static class Rebalancing
         var shortage = sites.ToDictionary(site => site.Location, site => site.Shortage, StringComparer.Ordinal);
         var transfers = new List<Transfer>();
 
-        while (lanes.Select(TransferOn).OfType<Transfer>().OrderByDescending(transfer => transfer.Saving)
-            .ThenBy(transfer => transfer.From, StringComparer.Ordinal).ThenBy(transfer => transfer.To, StringComparer.Ordinal).FirstOrDefault() is { } best)
+        // What a lane saves only falls as others are served, so a lane that is still as good as it was is the best of all.
+        var best = new PriorityQueue<TransferLane, Transfer>(Comparer<Transfer>.Create(Compare));
+
+        foreach (var lane in lanes)
         {
-            excess[best.From] -= best.Quantity;
-            shortage[best.To] -= best.Quantity;
-            transfers.Add(best);
+            Offer(lane);
+        }
+
+        while (best.TryDequeue(out var lane, out var offered))
+        {
+            if (TransferOn(lane) != offered)
+            {
+                Offer(lane);
+                continue;
+            }
+
+            excess[lane.From] -= offered.Quantity;
+            shortage[lane.To] -= offered.Quantity;
+            transfers.Add(offered);
         }
 
         return transfers;
+
+        void Offer(TransferLane lane)
+        {
+            if (TransferOn(lane) is { } transfer)
+            {
+                best.Enqueue(lane, transfer);
+            }
+        }
 
         Transfer? TransferOn(TransferLane lane)
         {
@@ -53,5 +74,13 @@ public static class Rebalancing
                 ? new(lane.From, lane.To, quantity, cost, value - cost)
                 : null;
         }
+    }
+
+    private static int Compare(Transfer one, Transfer other)
+    {
+        var order = other.Saving.CompareTo(one.Saving);
+        order = order != 0 ? order : string.CompareOrdinal(one.From, other.From);
+
+        return order != 0 ? order : string.CompareOrdinal(one.To, other.To);
     }
 }

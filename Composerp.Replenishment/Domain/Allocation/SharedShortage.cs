@@ -38,9 +38,11 @@ public sealed record SharedShortage(string Source, string Sku, decimal Available
                 var below = served.Index().Where(place => shares.Quantities[place.Index] < Claims[place.Item].Minimum)
                     .OrderBy(place => shares.Quantities[place.Index]).ThenByDescending(place => place.Item).ToList();
 
-                if (below is [var (index, _), ..])
+                // Half of them at once: one by one many would take long, and who could be served after all gets of the rest.
+                if (below.Count > 0)
                 {
-                    served.RemoveAt(index);
+                    var dropped = below.Take((below.Count + 1) / 2).Select(place => place.Item).ToHashSet();
+                    served.RemoveAll(dropped.Contains);
                     continue;
                 }
 

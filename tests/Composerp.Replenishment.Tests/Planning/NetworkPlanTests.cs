@@ -225,4 +225,38 @@ public sealed class NetworkPlanTests(ReplenishmentWorld world) : IClassFixture<R
         await world.PlanAsync();
         Assert.DoesNotContain(await world.FlowsAsync(sku), flow => flow.StartsWith("X-S2", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_draft_of_a_transfer_is_supply_at_one_end_and_promised_at_the_other()
+    {
+        var sku = await world.AnItemInAsync(("Y-S", 0, 10, 30), ("Y-T", 0, 10, 30), ("Y-W", 40, 0, 0));
+        await world.FedByAsync("Y-S", new { location = "Y-W", leadTimeDays = 2 });
+        await world.FedByAsync("Y-T", new { location = "Y-W", leadTimeDays = 2 });
+        await world.CaughtUpAsync();
+        await world.PostAsync(
+            "/v1/transfer-orders",
+            new { source = "Y-W", location = "Y-S", actor = "ann", lines = new[] { new { sku, quantity = 30, unitCost = 1, expectedOn = "2026-03-04" } } });
+
+        await world.PlanAsync();
+
+        Assert.Equal(["ACME > Y-W 20", "Y-W > Y-T 10"], await world.FlowsAsync(sku));
+    }
+
+    [Fact]
+    public async Task One_store_that_cannot_be_planned_stops_neither_its_warehouse_nor_the_others()
+    {
+        var sku = await world.AnItemInAsync(("Z-S1", 0, 0, 0), ("Z-S2", 0, 0, 0), ("Z-W", 8, 0, 0));
+        await world.FedByAsync("Z-S1", new { location = "Z-W", leadTimeDays = 1 });
+        await world.FedByAsync("Z-S2", new { location = "Z-W", leadTimeDays = 1 });
+        await world.PutAsync($"/v1/policies/Z-S1/{sku}", new { kind = "days-of-cover", coverDays = 3 });
+        await world.PutAsync($"/v1/policies/Z-S2/{sku}", new { kind = "days-of-cover", coverDays = 3 });
+        world.Forecasting.Complete(_monday.AddDays(-1), TheForecasting.Series("Z-S1", sku, 2, 1));
+        await world.CaughtUpAsync();
+
+        var run = await world.PlanAsync();
+        var skipped = (await world.ItemsAsync($"/v1/planning-runs/{run.GetProperty("id").GetString()}/skipped?limit=100")).Where(row => row.GetProperty("sku").GetString() == sku);
+
+        Assert.Equal(["Z-W > Z-S1 8"], await world.FlowsAsync(sku));
+        Assert.Equal([("Z-S2", "no-forecast")], skipped.Select(row => (row.GetProperty("location").GetString(), row.GetProperty("type").GetString())));
+    }
 }
