@@ -20,7 +20,9 @@ select
     proposal.decided_by,
     proposal.decided_at,
     proposal.decision_reason,
-    purchase_order.number
+    purchase_order.number,
+    proposal.kind,
+    proposal.source
 from proposal
 left join purchase_order on purchase_order.id = proposal.purchase_order_id
 where
