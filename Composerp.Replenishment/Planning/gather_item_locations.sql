@@ -60,42 +60,13 @@ looked_at as (
 
     select changed.location, changed.sku
     from unnest($6, $7) as changed (location, sku)
-    where
-        not $3
-        and changed.location <> all($4)
-        and changed.sku <> all($5)
-        and (
-            exists (
-                select 1
-                from policy_rule
-                where policy_rule.location = changed.location and policy_rule.sku = changed.sku
-            )
-            or exists (
-                select 1
-                from proposal
-                where proposal.location = changed.location and proposal.sku = changed.sku and proposal.status = 'proposed'
-            )
-            or exists (
-                select 1
-                from item_parameter
-                where item_parameter.location = changed.location and item_parameter.sku = changed.sku
-            )
-            or ($1 and exists (
-                select 1
-                from stock
-                where stock.location = changed.location and stock.sku = changed.sku
-            ))
-            or ($1 and exists (
-                select 1
-                from forecast
-                where forecast.location = changed.location and forecast.sku = changed.sku
-            ))
-            or ($1 and exists (
-                select 1
-                from promised_stock
-                where promised_stock.location = changed.location and promised_stock.sku = changed.sku
-            ))
-        )
+    cross join lateral (
+        select 1
+        from everything
+        where everything.location = changed.location and everything.sku = changed.sku
+        limit 1
+    ) as known
+    where not $3 and changed.location <> all($4) and changed.sku <> all($5)
 ),
 
 whole_item as (

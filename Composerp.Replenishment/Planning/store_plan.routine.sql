@@ -15,7 +15,7 @@ create or replace function store_plan(
     p_item_locations integer
 ) returns table (proposed integer, unchanged integer, withdrawn integer, skipped integer)
 language plpgsql
-set work_mem = '64MB'
+set work_mem = '128MB'
 set jit = off
 as $$
 #variable_conflict use_column
