@@ -14,6 +14,5 @@ if (args is ["migrate"])
 var app = builder.Build();
 app.MapServiceDefaults();
 app.MapForecasting();
-await app.RunAsync();
 
-return 0;
+return await app.ServeAsync();

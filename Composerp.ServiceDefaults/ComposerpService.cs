@@ -65,6 +65,20 @@ public static class ComposerpService
         return await app.Services.GetRequiredService<Migrator>().RunAsync(stop.Token) ? 0 : 1;
     }
 
+    /// <summary>Serves until the process is told to stop, and returns its exit code: 1 where a background service failed and ended it.</summary>
+    /// <remarks>The host alone would end with 0, as if somebody had wanted it to: an orchestrator shows the reason by the code.</remarks>
+    public static async Task<int> ServeAsync(this WebApplication app)
+    {
+        var workers = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
+        var hasFailed = false;
+
+        // Before anybody is cancelled: what fails while it stops is another matter.
+        app.Lifetime.ApplicationStopping.Register(() => hasFailed = workers.Any(worker => worker.ExecuteTask is { IsFaulted: true }));
+        await app.RunAsync();
+
+        return hasFailed ? 1 : 0;
+    }
+
     /// <summary>/health, /ready, /metrics, /openapi/v1.json and the interactive API page at /scalar.</summary>
     public static void MapServiceDefaults(this WebApplication app)
     {

@@ -13,6 +13,16 @@ internal static class Deployments
     public static IReadOnlyList<string> Overlays { get; } =
         [.. Directory.EnumerateDirectories(Path.Combine(Repository.Kubernetes, "overlays")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
+    private static readonly Lazy<bool> _hasKubectl = new(() =>
+    {
+        using var kubectl = Start("kubectl", ["version", "--client"]);
+
+        return kubectl is not null;
+    });
+
+    /// <summary>Skips the test. To be asked before rendering in parallel or within Assert.All, which make failures of skips.</summary>
+    public static void RequireKubectl() => Assert.SkipUnless(_hasKubectl.Value, "kubectl is not on this machine, so nothing is rendered.");
+
     /// <summary>Everything but what is for one machine.</summary>
     public static IEnumerable<string> ClusterOverlays => Overlays.Where(overlay => overlay != "local");
 
@@ -53,12 +63,17 @@ internal static class Deployments
         ];
     }
 
-    private static string Render(string folder) => _rendered.GetOrAdd(folder, path => new Lazy<string>(() => Run(path))).Value;
+    private static string Render(string folder)
+    {
+        RequireKubectl();
+
+        return _rendered.GetOrAdd(folder, path => new Lazy<string>(() => Run(path))).Value;
+    }
 
     private static string Run(string folder)
     {
         using var kubectl = Start("kubectl", ["kustomize", folder]);
-        Assert.SkipWhen(kubectl is null, "kubectl is not on this machine, so nothing is rendered.");
+        Assert.NotNull(kubectl);
         var errors = kubectl.StandardError.ReadToEndAsync();
         var yaml = kubectl.StandardOutput.ReadToEnd();
         kubectl.WaitForExit();

@@ -60,6 +60,7 @@ public sealed class RenderingTests
 
     private static void AssertStrict<T>(IReadOnlyList<T> deployments, Func<T, string> render)
     {
+        Deployments.RequireKubectl();
         string[] rendered = [.. deployments.AsParallel().AsOrdered().Select(render)];
 
         Assert.All(rendered.Select(Objects.Read), objects => Assert.Empty(objects.Of("NetworkPolicy")
