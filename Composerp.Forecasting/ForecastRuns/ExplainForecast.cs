@@ -26,6 +26,7 @@ internal static class ExplainForecast
     /// <param name="GlobalModel">What the newest global model made of one day; absent where there is none, and of histories that it does not know the like of.</param>
     /// <param name="GlobalModelAbsence">Why there is none.</param>
     /// <param name="SimilarItems">What similar items say; absent where the item is not young.</param>
+    /// <param name="Reconciliation">What the levels above it changed in the newest run, which is not in these numbers; absent where that changed nothing.</param>
     /// <param name="Levels">The quantile levels, ascending.</param>
     internal sealed record Explanation(
         string Location,
@@ -45,6 +46,7 @@ internal static class ExplainForecast
         ExplainedGlobalModel? GlobalModel,
         string? GlobalModelAbsence,
         ExplainedPeers? SimilarItems,
+        ExplainedLevels? Reconciliation,
         IReadOnlyList<double> Levels,
         IReadOnlyList<ExplainedDay> Days);
 
@@ -106,7 +108,9 @@ internal static class ExplainForecast
         var learned = await learnedModels.FindNewestAsync(last, horizon, token);
         var items = await learned.ReadItemsAsync(connection, [sku], token);
 
-        return TypedResults.Ok(Explain(recorded, span, daysAhead ?? 1, learned, new(forecaster, learned, items)));
+        var explanation = Explain(recorded, span, daysAhead ?? 1, learned, new(forecaster, learned, items));
+
+        return TypedResults.Ok(explanation with { Reconciliation = await ExplainedLevels.FindAsync(connection, location, sku, token) });
     }
 
     private static Explanation Explain(
@@ -140,6 +144,7 @@ internal static class ExplainForecast
             forecasting.FindPeers(recorded, history, historyDays) is { } peers
                 ? ExplainedPeers.Of(peers, forecasting.ItemOf(recorded))
                 : null,
+            null,
             levels,
             [
                 .. Enumerable.Range(0, horizonDays).Select(ahead => new ExplainedDay(

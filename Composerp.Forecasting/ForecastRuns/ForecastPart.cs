@@ -26,7 +26,7 @@ internal sealed partial class ForecastPart(
     {
         await using var connection = await database.OpenConnectionAsync(token);
         var store = new RunPartStore(connection, run, part);
-        var done = await store.ReadKeptAsync(origin, options.Value.RefitAfterDays, token);
+        var done = await store.ReadKeptAsync(origin, options.Value.RefitAfterDays, options.Value.Reconcile, token);
         var kept = done.Select(forecast => (forecast.Location, forecast.Sku)).ToHashSet();
         var failed = new List<FailedSeries>();
         var backtests = await PartBacktests.FindForAsync(connection, run, part, token);

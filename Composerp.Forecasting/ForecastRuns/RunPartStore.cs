@@ -26,7 +26,8 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
             token);
 
     /// <summary>The forecasts that series of the part keep, as they stand at the origin.</summary>
-    public async Task<List<StoredForecast>> ReadKeptAsync(DateOnly origin, int refitAfterDays, CancellationToken token)
+    /// <param name="reconciles">Whether runs make levels add up: else what an earlier one changed for that is not kept.</param>
+    public async Task<List<StoredForecast>> ReadKeptAsync(DateOnly origin, int refitAfterDays, bool reconciles, CancellationToken token)
     {
         var kept = new List<StoredForecast>();
 
@@ -49,6 +50,7 @@ internal sealed class RunPartStore(NpgsqlConnection connection, ClaimedRun run, 
                 new NpgsqlParameter<DateOnly> { TypedValue = origin },
                 new NpgsqlParameter<int> { TypedValue = run.HistoryDays },
                 new NpgsqlParameter<int> { TypedValue = refitAfterDays },
+                new NpgsqlParameter<bool> { TypedValue = reconciles },
             },
         };
         await using var rows = await command.ExecuteReaderAsync(token);

@@ -4,6 +4,7 @@
 -- $1 earlier run uuid   $2 incremental boolean
 -- $3 shard smallint   $4 first location, $5 first sku, $6 last location, $7 last sku: the part's ends, both included
 -- $8 origin date of the run   $9 history_days integer   $10 days after which models are fitted anew integer
+-- $11 whether runs make levels add up boolean: else what the earlier one changed for that is forecast anew
 --
 -- News are demand and stock within the history, and marks of days, that the earlier run did not see for sure.
 -- Transactions tell: those before news_from were over when it was planned. Where the numbers of transactions began anew (a
@@ -35,6 +36,7 @@ where earlier.id = $1
         )
         or (
             $2
+            and ($11 or coalesce(earlier.reconciliation ->> 'method', 'bottom-up') = 'bottom-up')
             and coalesce(kept.fitted_origin, earlier.origin) > $8::date - $10::integer
             and age(earlier.news_from::xid) >= 0
             and not exists (

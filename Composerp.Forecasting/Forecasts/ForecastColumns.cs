@@ -19,7 +19,7 @@ internal static class ForecastColumns
     /// <summary>1 on the day after the run's origin.</summary>
     public const string DaysAhead = "daysAhead";
 
-    /// <summary>Columns of units; null where the producer does not know it.</summary>
+    /// <summary>Columns of units, and shares of 0 to 1; null where the producer does not know it.</summary>
     /// <returns>Names, and the value of a series on a day of the horizon, from 0.</returns>
     public static IReadOnlyList<(string Name, Func<ForecastSeriesV1, int, double?> Of)> Numbers(IReadOnlyList<double> levels) =>
     [
@@ -31,6 +31,8 @@ internal static class ForecastColumns
             NameOf("q", level), new Func<ForecastSeriesV1, int, double?>((series, day) => series.Quantiles[index][day]))),
         .. levels.Select((level, index) => (
             NameOf("sumQ", level), new Func<ForecastSeriesV1, int, double?>((series, day) => series.SumQuantiles?[index][day]))),
+        ("globalShare", (series, _) => series.GlobalShare),
+        ("peerShare", (series, _) => series.PeerShare),
     ];
 
     private static string NameOf(string prefix, double level) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{level}");

@@ -25,7 +25,7 @@ internal sealed partial class LearnedModels(
     {
         if (await store.FindChoiceAsync(task.Run, token) is { } chosen)
         {
-            return await LoadAsync(chosen, token);
+            return await LoadOrForgoAsync(task, chosen, token);
         }
 
         if (task.MayLearn)
@@ -88,6 +88,22 @@ internal sealed partial class LearnedModels(
         }
     }
 
+    /// <summary>A run that another version of the service began, or another machine, goes on without what cannot be read here.</summary>
+    private async Task<Learned?> LoadOrForgoAsync(LearningTask task, LearnedChoice chosen, CancellationToken token)
+    {
+        try
+        {
+            return await LoadAsync(chosen, token);
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidOperationException && chosen.Model is not null)
+        {
+            LogForgone(fault, task.Run, chosen.Model.Value);
+            var without = chosen with { Model = null, WhyNone = $"The model {chosen.Model} with which the run began cannot be read. {fault.Message}" };
+
+            return await store.NoteAsync(task, without, token) ? await LoadAsync(without, token) : null;
+        }
+    }
+
     private async Task<Learned> LoadAsync(LearnedChoice choice, CancellationToken token)
     {
         var last = _last;
@@ -113,6 +129,9 @@ internal sealed partial class LearnedModels(
 
     [LoggerMessage(LogLevel.Error, "Forecast run {Run} could not train a global model.")]
     private partial void LogNotTrained(Exception fault, Guid run);
+
+    [LoggerMessage(LogLevel.Error, "Forecast run {Run} goes on without its global model {Version}, which cannot be read.")]
+    private partial void LogForgone(Exception fault, Guid run, int version);
 
     [LoggerMessage(LogLevel.Information, "Forecast run {Run} has no global model: {Why}")]
     private partial void LogNoModel(Guid run, string why);

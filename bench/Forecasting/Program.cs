@@ -63,7 +63,9 @@ else if (await RetailDays.FindAsync("sales_300_series_d1_d1913.csv", token) is {
 {
     var run = new RetailRun(retail, effort.Every, effort.RowsMax);
     AddAll(run.Measure());
-    AddAll(new DepartmentRun([.. run.ForecastAll(0)]).Measure(isWhole));
+    RetailForecast[] newest = [.. run.ForecastAll(0)];
+    AddAll(new DepartmentRun(newest).Measure(isWhole));
+    AddAll(new SharingRun(newest).Measure());
     AddAll(ColdStartRun.Measure(retail));
 }
 else

@@ -24,6 +24,10 @@ internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, int every, int 
     private const int FitMin = 60;
     private const int OriginsBefore = 3 * Horizon;
     private const ulong Seed = 20_260_403;
+
+    /// <summary>As runs do it: more change nothing of a model, and wait for each other by spinning.</summary>
+    private const int TrainingThreads = 1;
+
     private static readonly int[] _week = [7];
 
     /// <summary>Models that also stand alone: to beat the best of them, found afterwards, is the goal.</summary>
@@ -130,7 +134,7 @@ internal sealed class RetailRun(IReadOnlyList<RetailSeries> all, int every, int 
             sample.Add(series.Known, place, Math.Max(0, EndOf(series, back)));
         }
 
-        return GlobalModel.FindTrained(sample, Environment.ProcessorCount);
+        return GlobalModel.FindTrained(sample, TrainingThreads);
     }
 
     private void AddReferences(RetailSeries series, int end)

@@ -36,7 +36,7 @@ internal sealed class ReconcileLevels(NpgsqlDataSource database, IOptions<Foreca
         LevelStore store, ClaimedRun run, DateOnly origin, ParallelOptions parallel, CancellationToken token)
     {
         var nodes = await ForecastAsync(store, run, parallel, token);
-        var (choice, factors) = run is { IsWhole: false, BasedOn: { } earlier }
+        var (choice, factors) = run is { IsWhole: false, BasedOn: { } earlier } && options.Value.Reconcile
             ? (await store.FindChoiceAsync(earlier, token) ?? LevelChoice.BottomUp(run.Id), await EarlierFactorsAsync(store, earlier, nodes, run, origin, token))
             : Decide(run, nodes, await store.ReadPlannedDaysAsync(token));
         await store.DecideAsync(nodes, choice, choice.ChangesSeries() ? factors : null, token);

@@ -43,7 +43,7 @@ internal sealed class RetailScores(int horizon)
     /// <param name="end">Days that the forecaster saw.</param>
     public void Add(RetailSeries series, int end, double[] mean)
     {
-        var (squares, _) = Scales(series);
+        var (squares, _) = Scales(series, horizon);
         double squared = 0;
 
         for (var ahead = 0; ahead < horizon; ahead++)
@@ -64,7 +64,7 @@ internal sealed class RetailScores(int horizon)
     {
         Add(series, end, forecast.Forecast.Mean);
         var distribution = forecast.DistributionOf(series.Sales.AsSpan(0, end), wholeUnits: true);
-        var (_, absolutes) = Scales(series);
+        var (_, absolutes) = Scales(series, horizon);
         _distributions++;
         AgainstNaive.Add(
             series.Id, series.Sales.AsSpan(0, end), series.Sales.AsSpan(end, horizon), forecast.Forecast.Mean, distribution.Quantile, wholeUnits: true, end + horizon == series.Sales.Length);
@@ -86,9 +86,10 @@ internal sealed class RetailScores(int horizon)
     }
 
     /// <summary>Whether errors of a series can be scaled at all.</summary>
-    public bool CanScale(RetailSeries series) => Scales(series).Squares > 0;
+    public bool CanScale(RetailSeries series) => Scales(series, horizon).Squares > 0;
 
-    private (double Squares, double Absolutes) Scales(RetailSeries series)
+    /// <summary>The mean squared and absolute change from day to day of what is not held out.</summary>
+    public static (double Squares, double Absolutes) Scales(RetailSeries series, int horizon)
     {
         var count = series.Sales.Length - horizon - 1;
         var (squares, absolutes) = (0.0, 0.0);

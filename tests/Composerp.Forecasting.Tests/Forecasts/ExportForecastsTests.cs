@@ -27,11 +27,11 @@ public sealed class ExportForecastsTests(ExportForecastsTests.Run run) : IClassF
         Assert.Equal(
             "location,sku,model,date,daysAhead,mean,statisticalMean,sigma,sumSigma,"
             + string.Join(',', QuantileLevels.All.Select(level => $"q{level.ToString(CultureInfo.InvariantCulture)}")) + ','
-            + string.Join(',', QuantileLevels.All.Select(level => $"sumQ{level.ToString(CultureInfo.InvariantCulture)}")),
+            + string.Join(',', QuantileLevels.All.Select(level => $"sumQ{level.ToString(CultureInfo.InvariantCulture)}")) + ",globalShare,peerShare",
             lines[0]);
         Assert.Equal([series[0].Location, series[0].Sku, series[0].Model, "2026-03-02", "1"], first[..5]);
         Assert.Equal(series[0].Mean[0], double.Parse(first[5], CultureInfo.InvariantCulture));
-        Assert.Equal(series[0].SumQuantiles![9][6], double.Parse(lines[7].Split(',')[header.Length - 1], CultureInfo.InvariantCulture));
+        Assert.Equal(series[0].SumQuantiles![9][6], double.Parse(lines[7].Split(',')[header.Length - 3], CultureInfo.InvariantCulture));
         Assert.Contains(lines, line => line.StartsWith("S002,\"NUTS, \"\"BIG\"\"\",", StringComparison.Ordinal));
     }
 

@@ -71,12 +71,39 @@ public sealed class ForecastLevelsTests(ForecastingDatabase database) : IClassFi
         var run = await host.RunAsync(new { horizonDays = Few, scope = "incremental" });
         var levels = await host.GetAsync<ListForecastLevels.Levels>($"/v1/forecast-levels?runId={run.Id}");
         var again = await host.RunAsync(new { horizonDays = Few, scope = "incremental" });
+        var explained = (await host.GetAsync<ExplainForecast.Explanation>("/v1/forecasts/explanation?location=S001&sku=MILK")).Reconciliation!;
+        var none = await host.GetAsync<ExplainForecast.Explanation>("/v1/forecasts/explanation?location=S001&sku=NAIL");
 
+        Assert.Equal((again.Id, "variances", "Dairy"), (explained.RunId, explained.Method, explained.Category));
+        Assert.Equal(Enumerable.Range(1, Few).Select(ahead => new LevelFactor(_day.AddDays(ahead), 1.25)), explained.Days);
+        Assert.Null(none.Reconciliation!.Category);
         Assert.Equal((full.Id, "variances"), (levels.Reconciliation!.DecidedBy, levels.Reconciliation.Method));
         await AssertAddUpAsync(host, run, levels.Items);
         await AssertRaisedAsync(host, run, "S001", "MILK", 1.25);
         Assert.Equal((0, 12), (run.SeriesCarried, again.SeriesCarried));
         Assert.Equal(await AllAsync(host, run), await AllAsync(host, again));
+    }
+
+    [Fact]
+    public async Task Switched_off_nothing_is_left_of_what_an_earlier_run_changed_for_the_levels()
+    {
+        ForecastRun full;
+
+        await using (var before = new ForecastingHost(database))
+        {
+            full = await before.RunAsync(new { horizonDays = Few, origin = _day.AddDays(-1) });
+            await DecideAsync(full.Id);
+            await before.RunAsync(new { horizonDays = Few, origin = _day.AddDays(-1), scope = "incremental" });
+        }
+
+        await using var host = new ForecastingHost(database, new() { ["ForecastRuns:Reconcile"] = "false" });
+        var run = await host.RunAsync(new { horizonDays = Few, scope = "incremental" });
+        var next = await host.RunAsync(new { horizonDays = Few, scope = "incremental" });
+
+        Assert.Equal("bottom-up", (await host.GetAsync<ListForecastLevels.Levels>($"/v1/forecast-levels?runId={run.Id}")).Reconciliation!.Method);
+        Assert.Equal((0, 12), (run.SeriesCarried, next.SeriesCarried));
+        await AssertRaisedAsync(host, run, "S001", "MILK", 1);
+        Assert.Null((await host.GetAsync<ExplainForecast.Explanation>("/v1/forecasts/explanation?location=S001&sku=MILK")).Reconciliation);
     }
 
     // The process that died had decided, and the series of the first part had taken over their factors.

@@ -105,20 +105,34 @@ public sealed class GlobalModelRunTests(ForecastingDatabase database) : IClassFi
         var trained = await models.ChooseAsync(TaskOf(second), Token);
         await database.ExecuteAsync("truncate demand");
         var third = (await runs.FindNextAsync(Token))!;
-        var next = new LearnedModels(
-            host.Services.GetRequiredService<NpgsqlDataSource>(),
-            host.Services.GetRequiredService<GlobalModelStore>(),
-            host.Services.GetRequiredService<IOptions<GlobalModelOptions>>(),
-            host.Services.GetRequiredService<ILogger<LearnedModels>>());
-        var resumed = await next.ChooseAsync(TaskOf(third), Token);
+        var resumed = await ModelsOf(host).ChooseAsync(TaskOf(third), Token);
 
         Assert.Null(lost);
         Assert.Equal(trained!.Choice, resumed!.Choice);
         Assert.Equal(trained.Model!.Model.Text, resumed.Model!.Model.Text);
         Assert.Equal(1L, await database.ReadAsync<long>("select count(*) from global_model"));
+    }
 
-        static LearningTask TaskOf(ClaimedRun run) => new(
-            run.Id, run.Claim, PaydayShop.LastDay, run.HistoryDays, run.HorizonDays, MayLearn: true, Threads: 2);
+    // As after an upgrade in the middle of a run: what it began with is of another version.
+    [Fact]
+    public async Task A_run_whose_model_cannot_be_read_any_more_goes_on_without_it_and_says_so()
+    {
+        const string Absence = "The model 1 with which the run began cannot be read. Must begin with";
+        await using var host = new ForecastingHost(database, replace: services => services.Remove(
+            services.Single(service => service.ImplementationType == typeof(RunForecasts))));
+        var runs = host.Services.GetRequiredService<ForecastRunStore>();
+        await runs.EnqueueAsync(new(null, null, null, 14, 500), Token);
+        var run = (await runs.FindNextAsync(Token))!;
+        await ModelsOf(host).ChooseAsync(TaskOf(run), Token);
+        await database.ExecuteAsync("update global_model set trees = 'old ' || trees");
+
+        var resumed = await ModelsOf(host).ChooseAsync(TaskOf(run), Token);
+        var again = await ModelsOf(host).ChooseAsync(TaskOf(run), Token);
+
+        Assert.Null(resumed!.Model);
+        Assert.StartsWith(Absence, resumed.Choice.WhyNone, StringComparison.Ordinal);
+        Assert.Equal(resumed.Choice, again!.Choice);
+        Assert.StartsWith($" {Absence}", Assert.Single(await database.ReadLinesAsync("select global_model, global_model_absence from forecast_run")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,6 +203,16 @@ public sealed class GlobalModelRunTests(ForecastingDatabase database) : IClassFi
         Assert.Equal(("completed", null, reason), (run.Status, run.GlobalModel, run.GlobalModelAbsence));
         Assert.Equal(run.SeriesTotal, run.SeriesDone);
     }
+
+    /// <summary>As another process has them: nothing is read yet.</summary>
+    private static LearnedModels ModelsOf(ForecastingHost host) => new(
+        host.Services.GetRequiredService<NpgsqlDataSource>(),
+        host.Services.GetRequiredService<GlobalModelStore>(),
+        host.Services.GetRequiredService<IOptions<GlobalModelOptions>>(),
+        host.Services.GetRequiredService<ILogger<LearnedModels>>());
+
+    private static LearningTask TaskOf(ClaimedRun run) => new(
+        run.Id, run.Claim, PaydayShop.LastDay, run.HistoryDays, run.HorizonDays, MayLearn: true, Threads: 2);
 
     private static Forecast Local(int number) =>
         Forecast.Of([.. PaydayShop.Units(number).Select(units => (double)units)], 14, QuantileLevels.All);
