@@ -39,20 +39,24 @@ public sealed class OrdersBesideProposalsTests(ReplenishmentWorld world) : IClas
     [Fact]
     public async Task A_line_that_was_raised_counts_and_an_order_that_was_cancelled_does_not()
     {
-        var sku = await world.AKnownItemAsync("B3");
-        var number = await DraftAsync("B3", sku, 4);
-        await world.MinMaxAsync("B3", sku, 10, 30);
-        await world.PlanAsync();
-        var id = (await world.OpenProposalAsync(sku)).GetProperty("id").GetString()!;
-
-        // It was seen as it is, and may be lowered.
-        await EditAsync(number, sku, 3);
+        var (sku, id, number) = await ASeenOrderAsync("B3");
         await EditAsync(number, sku, 26);
         Assert.Equal(number, (await RefusalAsync(id)).GetProperty("proposals")[0].GetProperty("orders")[0].GetString());
 
         await world.PostAsync($"/v1/purchase-orders/{number}/cancel", new { actor = "ann", reason = "No." });
         await world.PostAsync($"/v1/proposals/{id}/approve", new { actor = "bob" });
         Assert.Equal(26, (await world.PositionAsync("B3", sku)).GetProperty("onOrder").GetDecimal());
+    }
+
+    [Fact]
+    public async Task A_line_that_was_lowered_is_no_double()
+    {
+        var (sku, id, number) = await ASeenOrderAsync("B5");
+        await EditAsync(number, sku, 3);
+
+        await world.PostAsync($"/v1/proposals/{id}/approve", new { actor = "bob" });
+
+        Assert.Equal(29, (await world.PositionAsync("B5", sku)).GetProperty("onOrder").GetDecimal());
     }
 
     [Fact]
@@ -86,6 +90,17 @@ public sealed class OrdersBesideProposalsTests(ReplenishmentWorld world) : IClas
         await world.PlanAsync();
 
         return (sku, (await world.OpenProposalAsync(sku)).GetProperty("id").GetString()!);
+    }
+
+    /// <summary>A draft of four, and a proposal of what is missing beside it.</summary>
+    private async Task<(string Sku, string Id, string Number)> ASeenOrderAsync(string location)
+    {
+        var sku = await world.AKnownItemAsync(location);
+        var number = await DraftAsync(location, sku, 4);
+        await world.MinMaxAsync(location, sku, 10, 30);
+        await world.PlanAsync();
+
+        return (sku, (await world.OpenProposalAsync(sku)).GetProperty("id").GetString()!, number);
     }
 
     private async Task<string> DraftAsync(string location, string sku, decimal quantity) => (await world.PostAsync(
