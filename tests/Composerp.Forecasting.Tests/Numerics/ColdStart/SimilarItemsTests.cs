@@ -1,3 +1,4 @@
+using Composerp.Forecasting.Numerics;
 using Composerp.Forecasting.Numerics.ColdStart;
 
 namespace Composerp.Forecasting.Tests.Numerics.ColdStart;
@@ -49,6 +50,60 @@ public sealed class SimilarItemsTests
         Assert.Equal(2, forecast[6] / forecast[2], 1e-9);
     }
 
+    // Item k sells k and k + 2 on alternate days: its mean is k + 1, the variance of its days v; the variance of the means is that of 1 to 6.
+    [Fact]
+    public void How_days_vary_and_how_items_differ_is_told_apart()
+    {
+        var similar = new SimilarItems();
+
+        for (var item = 0; item < 6; item++)
+        {
+            similar.Add(1, 5, [.. Enumerable.Range(0, 28).Select(day => item + (2.0 * (day % 2)))], Monday);
+        }
+
+        var (within, between) = (VarianceOf([.. Enumerable.Range(0, 28).Select(day => 2.0 * (day % 2))]), VarianceOf([1, 2, 3, 4, 5, 6]));
+        var expected = similar.Of(1, 5);
+
+        Assert.Equal(within / 3.5, expected.Dispersion, 1e-12);
+        Assert.Equal(between - (within / 28), expected.Spread, 1e-12);
+    }
+
+    [Fact]
+    public void The_day_of_the_launch_says_nothing_of_its_weekday_nor_the_months_after_of_the_beginning()
+    {
+        var similar = new SimilarItems();
+
+        for (var item = 0; item < 6; item++)
+        {
+            similar.Add(1, 5, [100, .. Enumerable.Repeat(2.0, 199)], Monday);
+        }
+
+        var expected = similar.Of(1, 5);
+
+        Assert.Equal(Enumerable.Repeat(1.0, 7), expected.WeekdayFactors);
+        Assert.Equal(SimilarItems.Weeks, expected.Means.Length);
+        Assert.Equal((112 / 7.0, 2), (NewItem.Expected(0, 0, Monday, expected), NewItem.Expected(7, 0, Monday, expected)));
+    }
+
+    [Fact]
+    public void Few_of_a_price_are_taken_with_their_category_and_what_is_added_later_counts()
+    {
+        var similar = new SimilarItems();
+
+        for (var item = 0; item < 9; item++)
+        {
+            similar.Add(1, 1 + item, [.. Enumerable.Repeat(1.0 + item, 28)], Monday);
+        }
+
+        Assert.Equal((9, 5), (similar.Of(1, 1).Items, similar.Of(1, 1).Means[0]));
+
+        similar.Add(1, 5, new double[6], Monday);
+        Assert.Equal(9, similar.Of(1, 1).Items);
+
+        similar.Add(1, 5, new double[7], Monday);
+        Assert.Equal((10, 4.5), (similar.Of(1, 1).Items, similar.Of(1, 1).Means[0]));
+    }
+
     // Credibility by hand: spread between items s, dispersion d, own mean and expected mean m: own share s / (s + d m / n), faded out over 56 days.
     [Fact]
     public void Own_sales_count_the_more_the_more_of_them_there_are()
@@ -71,6 +126,18 @@ public sealed class SimilarItemsTests
         NewItem.Mix(forecast, [1, 2], 5, new SimilarItems().Of(1, 9.9));
 
         Assert.Equal([3, 4], forecast);
+    }
+
+    private static double VarianceOf(double[] values)
+    {
+        var moments = default(Moments);
+
+        foreach (var value in values)
+        {
+            moments.Add(value);
+        }
+
+        return moments.Variance;
     }
 
     [Fact]

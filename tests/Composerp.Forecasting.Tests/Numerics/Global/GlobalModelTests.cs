@@ -77,6 +77,7 @@ public sealed class GlobalModelTests
 
         Assert.Contains("composerp-global-model 1", fault.Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => GlobalModel.Loaded(""));
+        Assert.Throws<InvalidOperationException>(() => GlobalModel.Loaded("composerp-global-model 1\nno trees"));
     }
 
     [Fact]
@@ -85,6 +86,7 @@ public sealed class GlobalModelTests
         SkipWhereAbsent();
 
         Assert.Null(GlobalModel.FindTrained(new(1_000, 0, Horizon, 1), 1));
+        Assert.Null(GlobalModel.FindTrained(SampleOf(Shop(), 180, GlobalModel.RowsMin - 1), 1));
         Assert.Null(GlobalModel.FindTrained(SampleOf([.. Enumerable.Range(0, 20).Select(_ => new GlobalSeries(new double[200], FirstDay))], 200), 1));
     }
 
@@ -125,6 +127,47 @@ public sealed class GlobalModelTests
         Assert.InRange(sample.Count, 400, 500);
         Assert.Equal(sample.Labels, same.Labels);
         Assert.False(sample.Labels.SequenceEqual(other.Labels));
+    }
+
+    [Fact]
+    public void A_model_says_which_features_it_gained_by()
+    {
+        SkipWhereAbsent();
+        using var model = Train(Shop(), threads: 1);
+
+        var importances = model.ReadImportances();
+
+        Assert.Equal(1, importances.Sum(), 1e-9);
+        Assert.InRange(importances[GlobalModel.Features.ToList().IndexOf("promotion")], 0.6, 1);
+    }
+
+    // Errors grow with the root of demand, so a day counts by it; a spike counts no more than so much.
+    [Fact]
+    public void Days_count_by_the_root_of_what_is_expected_and_spikes_are_cut()
+    {
+        double[] steady = [.. Enumerable.Range(0, 200).Select(day => day is 150 ? 1e6 : 49.0)];
+        var sample = SampleOf([new(steady, FirstDay)], 151, 600);
+
+        Assert.Equal(100, sample.Labels.ToArray().Max());
+        Assert.Equal(7, sample.Weights.ToArray().Min(), 1e-4);
+        Assert.Equal(7, sample.Weights.ToArray().Max(), 1e-4);
+    }
+
+    // A quarter of the rows is 1 and counts three times: their mean is a half, whichever way they are split.
+    [Fact]
+    public void Rows_count_by_their_weights()
+    {
+        SkipWhereAbsent();
+        const string Parameters = "objective=regression num_leaves=2 min_data_in_leaf=20 verbosity=-1 num_threads=1";
+        float[] features = [.. Enumerable.Range(0, 400).Select(row => (float)(row % 2))];
+        float[] labels = [.. Enumerable.Range(0, 400).Select(row => row / 2 % 4 == 0 ? 1f : 0)];
+        using var dataset = LightGbmDataset.Of(features, labels, [.. labels.Select(label => label > 0 ? 3f : 1)], Parameters);
+        using var booster = LightGbmBooster.Trained(dataset, 5, Parameters);
+        var means = new double[2];
+
+        booster.Predict([0f, 1], means);
+
+        Assert.All(means, mean => Assert.Equal(0.5, mean, 1e-3));
     }
 
     private static void SkipWhereAbsent() => Assert.SkipWhen(GlobalModel.WhyAbsent is not null, GlobalModel.WhyAbsent ?? "");

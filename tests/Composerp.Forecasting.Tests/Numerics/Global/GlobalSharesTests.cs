@@ -1,3 +1,4 @@
+using Composerp.Forecasting.Numerics.Accuracy;
 using Composerp.Forecasting.Numerics.Combination;
 using Composerp.Forecasting.Numerics.Global;
 using Composerp.Forecasting.Numerics.Intermittent;
@@ -36,6 +37,44 @@ public sealed class GlobalSharesTests
 
         Assert.Equal(1, shares.Of(DemandClass.Lumpy));
         Assert.Equal(0, new GlobalShares().Of(DemandClass.Smooth));
+    }
+
+    [Fact]
+    public void Each_series_counts_by_its_own_steps_however_much_it_sells()
+    {
+        var shares = new GlobalShares();
+        double[] large = [.. Made(77, often: true).Select(units => 1_000 * units)];
+        Add(shares, large, local => local.Backtest.Select(_ => Enumerable.Repeat(17_000.0, 7).ToArray()));
+
+        for (var seed = 0; seed < 11; seed++)
+        {
+            var small = Made(seed, often: true);
+            Add(shares, small, local => local.Backtest.Select(tested => small[tested.FitLength..(tested.FitLength + 7)]));
+        }
+
+        Assert.Equal(1, shares.Of(DemandClass.Smooth));
+    }
+
+    // By hand: the mean over origins, days and levels, over the mean step from day to day.
+    [Fact]
+    public void Losses_are_those_of_a_day_and_a_level_by_the_steps_of_the_series()
+    {
+        var series = Made(5, often: true);
+        var local = LocalForecast.Of(series, [7], 7);
+        var step = series.Zip(series.Skip(1), (one, next) => Math.Abs(next - one)).Average();
+        var expected = (from origin in Enumerable.Range(0, local.Backtest.Count)
+                        let distribution = local.DistributionBefore(origin, series, wholeUnits: true)
+                        from ahead in Enumerable.Range(0, 7)
+                        from level in (double[])[0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
+                        select PinballLoss.Of(series[local.Backtest[origin].FitLength + ahead], distribution.Quantile(ahead, level), level) / step).Average();
+        var shares = new GlobalShares();
+
+        Add(shares, series, of => of.Backtest.Select(tested => series[tested.FitLength..(tested.FitLength + 7)]));
+
+        Assert.Equal(1, shares.Series);
+        Assert.Equal(expected, shares.Losses().Local, 1e-9);
+        Assert.True(shares.Losses().Global < expected);
+        Assert.Equal(shares.Losses().Global, shares.Losses().Combined, 1e-12);
     }
 
     [Fact]
