@@ -33,7 +33,7 @@ public sealed record ItemLocationSnapshot(
     public double[]? LeadTimes { get; init; }
 
     /// <summary>The calendars on the way; null where every day will do.</summary>
-    public Calendars.SupplyLane? Lane { get; init; }
+    public DeliveryLane? Lane { get; init; }
 
     /// <summary>The item is counted in whole units.</summary>
     public bool IsWhole { get; init; }

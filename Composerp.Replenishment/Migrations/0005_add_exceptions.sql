@@ -2,26 +2,15 @@
 
 -- Another calendar of a supplier moves the orders of all its items, one of a location those of all that is there.
 
-create function note_change_of_supplier_calendar() returns trigger language plpgsql as $$
-begin
-    insert into planning_change (sku)
-    select distinct supplier_item.sku
-    from changed
-    join supplier_item on supplier_item.supplier = changed.supplier;
-
-    return null;
-end
-$$;
-
 create trigger supplier_calendar_inserted
 after insert on supplier_calendar
 referencing new table as changed
-for each statement execute function note_change_of_supplier_calendar();
+for each statement execute function note_change_of_supplier();
 
 create trigger supplier_calendar_updated
 after update on supplier_calendar
 referencing new table as changed
-for each statement execute function note_change_of_supplier_calendar();
+for each statement execute function note_change_of_supplier();
 
 create trigger location_calendar_inserted
 after insert on location_calendar

@@ -37,7 +37,7 @@ internal sealed class PlanningCalendars
     }
 
     /// <returns>null where every day will do.</returns>
-    public SupplyLane? FindLane(string? supplier, string location)
+    public DeliveryLane? FindLane(string? supplier, string location)
     {
         var ofSupplier = supplier is null ? null : _suppliers.GetValueOrDefault(supplier);
         var ofLocation = _locations.GetValueOrDefault(location);

@@ -11,8 +11,9 @@ namespace Composerp.Replenishment.Proposals;
 /// <summary>GET /v1/proposals and /v1/proposals/{id}.</summary>
 internal static class ListProposals
 {
-    private static readonly string ListSql = SqlFile.Of(typeof(ListProposals), "list_proposals.sql");
-    private static readonly string ListByValueSql = SqlFile.Of(typeof(ListProposals), "list_proposals_by_value.sql");
+    private static readonly string ReadSql = SqlFile.Of(typeof(ListProposals), "read_proposals.sql");
+    private static readonly string ListSql = $"{ReadSql}\n{SqlFile.Of(typeof(ListProposals), "list_proposals.sql")}";
+    private static readonly string ListByValueSql = $"{ReadSql}\n{SqlFile.Of(typeof(ListProposals), "list_proposals_by_value.sql")}";
     private static readonly string FindSql = SqlFile.Of(typeof(ListProposals), "find_proposal.sql");
 
     internal sealed record Filter(
@@ -21,6 +22,8 @@ internal static class ListProposals
         string? Supplier,
         string? Sku,
         Guid? PlanningRun,
+        [property: Description("purchase or transfer; both where left out.")] string? Kind = null,
+        [property: Description("Of transfers: the location that ships.")] string? Source = null,
         [property: Description("location: by location and item, as where left out; -value: by quantity times unit cost, the highest first.")] string? Sort = null);
 
     private const string ByLocation = "location";
@@ -56,6 +59,11 @@ internal static class ListProposals
             return ReplenishmentProblem.Malformed("status", $"A proposal is {string.Join(", ", ProposalStatus.All)}.");
         }
 
+        if (filter.Kind is not (null or OrderKinds.Purchase or OrderKinds.Transfer))
+        {
+            return ReplenishmentProblem.Malformed("kind", $"A proposal is a {OrderKinds.Purchase} or a {OrderKinds.Transfer}.");
+        }
+
         if (filter.Sort is not (null or ByLocation or ByValue))
         {
             return ReplenishmentProblem.Malformed("sort", $"The order is {ByLocation} or {ByValue}.");
@@ -80,6 +88,7 @@ internal static class ListProposals
 
         var rows = await database.Statement(ListSql)
             .With(filter.Status).With(filter.Location).With(filter.Supplier).With(filter.Sku).With(filter.PlanningRun)
+            .With(filter.Kind).With(filter.Source)
             .With(after[0]).With(after[1]).With(afterId).With(page.Rows + 1)
             .ListAsync(StoredProposal.Read, token);
 
@@ -98,6 +107,7 @@ internal static class ListProposals
 
         var rows = await database.Statement(ListByValueSql)
             .With(filter.Status).With(filter.Location).With(filter.Supplier).With(filter.Sku).With(filter.PlanningRun)
+            .With(filter.Kind).With(filter.Source)
             .With(afterValue).With(afterId).With(page.Rows + 1)
             .ListAsync(StoredProposal.Read, token);
 

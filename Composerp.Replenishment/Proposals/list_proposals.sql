@@ -1,36 +1,6 @@
--- Proposals by location, item and id, without their derivations.
+-- Behind read_proposals.sql: by location, item and id.
 --
--- $1 status text (null: all)   $2 location text (null: all)   $3 supplier text (null: all)   $4 sku text (null: all)
--- $5 run id uuid (null: all)
--- $6 location, $7 sku and $8 id uuid of the last row of the page before (null: first page)   $9 rows integer
-select
-    proposal.id,
-    proposal.run_id,
-    proposal.location,
-    proposal.sku,
-    proposal.supplier,
-    trim_scale(proposal.quantity) as quantity,
-    trim_scale(proposal.unit_cost) as unit_cost,
-    proposal.order_on,
-    proposal.expected_on,
-    proposal.reason,
-    proposal.status,
-    proposal.proposed_by,
-    proposal.proposed_at,
-    proposal.decided_by,
-    proposal.decided_at,
-    proposal.decision_reason,
-    purchase_order.number,
-    proposal.kind,
-    proposal.source
-from proposal
-left join purchase_order on purchase_order.id = proposal.purchase_order_id
-where
-    ($1::text is null or proposal.status = $1)
-    and ($2::text is null or proposal.location = $2)
-    and ($3::text is null or proposal.supplier = $3)
-    and ($4::text is null or proposal.sku = $4)
-    and ($5::uuid is null or proposal.run_id = $5)
-    and ($6::text is null or (proposal.location, proposal.sku, proposal.id) > ($6, $7, $8))
+-- $8 location, $9 sku and $10 id uuid of the last row of the page before (null: first page)   $11 rows integer
+and ($8::text is null or (proposal.location, proposal.sku, proposal.id) > ($8, $9, $10))
 order by proposal.location, proposal.sku, proposal.id
-limit $9
+limit $11

@@ -1,36 +1,6 @@
--- Proposals by what they cost, the dearest first, then by id, without their derivations.
+-- Behind read_proposals.sql: by what they cost, the dearest first, then by id.
 --
--- $1 status text (null: all)   $2 location text (null: all)   $3 supplier text (null: all)   $4 sku text (null: all)
--- $5 run id uuid (null: all)
--- $6 value numeric and $7 id uuid of the last row of the page before (null: first page)   $8 rows integer
-select
-    proposal.id,
-    proposal.run_id,
-    proposal.location,
-    proposal.sku,
-    proposal.supplier,
-    trim_scale(proposal.quantity) as quantity,
-    trim_scale(proposal.unit_cost) as unit_cost,
-    proposal.order_on,
-    proposal.expected_on,
-    proposal.reason,
-    proposal.status,
-    proposal.proposed_by,
-    proposal.proposed_at,
-    proposal.decided_by,
-    proposal.decided_at,
-    proposal.decision_reason,
-    purchase_order.number,
-    proposal.kind,
-    proposal.source
-from proposal
-left join purchase_order on purchase_order.id = proposal.purchase_order_id
-where
-    ($1::text is null or proposal.status = $1)
-    and ($2::text is null or proposal.location = $2)
-    and ($3::text is null or proposal.supplier = $3)
-    and ($4::text is null or proposal.sku = $4)
-    and ($5::uuid is null or proposal.run_id = $5)
-    and ($6::numeric is null or (proposal.quantity * proposal.unit_cost, proposal.id) < ($6, $7))
+-- $8 value numeric and $9 id uuid of the last row of the page before (null: first page)   $10 rows integer
+and ($8::numeric is null or (proposal.quantity * proposal.unit_cost, proposal.id) < ($8, $9))
 order by proposal.quantity * proposal.unit_cost desc, proposal.id desc
-limit $8
+limit $10

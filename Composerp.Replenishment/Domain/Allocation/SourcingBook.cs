@@ -7,49 +7,15 @@ namespace Composerp.Replenishment.Domain.Allocation;
 public sealed record Place(string Code, string? Kind);
 
 /// <summary>All sourcing rules, ready to be asked for any item at any location.</summary>
-public sealed class SourcingBook
+public sealed class SourcingBook(IEnumerable<SourcingRule> rules)
 {
-    private readonly Dictionary<string, List<SourcingRule>> _ofSku = [];
-    private readonly List<SourcingRule> _others = [];
-
-    public SourcingBook(IEnumerable<SourcingRule> rules)
-    {
-        foreach (var rule in rules)
-        {
-            if (rule.Scope.Sku is not { } sku)
-            {
-                _others.Add(rule);
-            }
-            else if (_ofSku.TryGetValue(sku, out var known))
-            {
-                known.Add(rule);
-            }
-            else
-            {
-                _ofSku.Add(sku, [rule]);
-            }
-        }
-
-        _others.Sort(Compare);
-
-        foreach (var known in _ofSku.Values)
-        {
-            known.Sort(Compare);
-        }
-    }
+    private readonly RuleIndex<SourcingRule> _index = new(rules, rule => rule.Scope, Compare);
 
     /// <summary>Whether any location is supplied from another.</summary>
-    public bool HasLanes => All.Any(rule => rule.Sources.Any(source => source.Location is not null));
-
-    private IEnumerable<SourcingRule> All => _ofSku.Values.SelectMany(rules => rules).Concat(_others);
+    public bool HasLanes => _index.All.Any(rule => rule.Sources.Any(source => source.Location is not null));
 
     /// <summary>The rule that wins; null where none is for it.</summary>
-    public SourcingRule? Find(ItemTraits traits)
-    {
-        var own = _ofSku.TryGetValue(traits.Sku, out var known) ? known.Find(rule => rule.Scope.Covers(traits)) : null;
-
-        return own ?? _others.Find(rule => rule.Scope.Covers(traits));
-    }
+    public SourcingRule? Find(ItemTraits traits) => _index.Candidates(traits.Sku).FirstOrDefault(rule => rule.Scope.Covers(traits));
 
     /// <summary>The first circle that an item would go in, if it has to do with one of these rules.</summary>
     /// <param name="changed">Items that none of them is for are as they were before.</param>
@@ -58,7 +24,7 @@ public sealed class SourcingBook
     /// <returns>null where there is none.</returns>
     public Violation? FirstCycle(IEnumerable<SourcingRule> changed, IReadOnlyList<Place> places, IReadOnlyDictionary<string, string?> categories)
     {
-        var named = All.SelectMany(rule => rule.Sources.Select(source => source.Location).Append(rule.Scope.Location)).OfType<string>();
+        var named = _index.All.SelectMany(rule => rule.Sources.Select(source => source.Location).Append(rule.Scope.Location)).OfType<string>();
         var all = places.Concat(named.Except(places.Select(place => place.Code)).Order(StringComparer.Ordinal).Select(code => new Place(code, null))).ToList();
 
         foreach (var (sku, category) in ItemsToCheck([.. changed], categories))
@@ -86,7 +52,7 @@ public sealed class SourcingBook
         var changedCategories = changed.Where(rule => rule.Scope.Sku is null).Select(rule => rule.Scope.Category).OfType<string>().ToHashSet();
         var changedSkus = changed.Select(rule => rule.Scope.Sku).OfType<string>().ToHashSet();
 
-        foreach (var category in All.Where(rule => rule.Scope.Sku is null).Select(rule => rule.Scope.Category).Distinct().Order(StringComparer.Ordinal))
+        foreach (var category in _index.All.Where(rule => rule.Scope.Sku is null).Select(rule => rule.Scope.Category).Distinct().Order(StringComparer.Ordinal))
         {
             if (isForAll || (category is not null && changedCategories.Contains(category)))
             {
@@ -99,7 +65,7 @@ public sealed class SourcingBook
             yield return (null, null);
         }
 
-        foreach (var sku in _ofSku.Keys.Order(StringComparer.Ordinal))
+        foreach (var sku in _index.Skus.Order(StringComparer.Ordinal))
         {
             var category = categories.GetValueOrDefault(sku);
 

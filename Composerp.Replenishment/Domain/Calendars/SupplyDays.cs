@@ -13,7 +13,7 @@ public sealed record SupplyDays(DateOnly OrderOn, DateOnly ExpectedOn, DateOnly 
 /// <summary>The calendars between a supplier and a location.</summary>
 /// <param name="Supplier">null where the supplier takes orders and delivers on every day.</param>
 /// <param name="OrderOn">The day on which the supplier takes an order that is placed now; null where there is none within reach.</param>
-public sealed record SupplyLane(SupplierCalendar? Supplier, LocationCalendar Location, DateOnly? OrderOn)
+public sealed record DeliveryLane(SupplierCalendar? Supplier, LocationCalendar Location, DateOnly? OrderOn)
 {
     private SupplierCalendar Days => Supplier ?? SupplierCalendar.Always;
 

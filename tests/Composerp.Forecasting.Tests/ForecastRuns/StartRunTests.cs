@@ -100,9 +100,15 @@ public sealed class StartRunTests(ForecastingDatabase database) : IClassFixture<
     [InlineData("CompletedRunsKept", "0")]
     public void A_wrong_configuration_does_not_start(string option, string value)
     {
-        var fault = Assert.ThrowsAny<Exception>(() => new ForecastingHost(database, new() { [$"ForecastRuns:{option}"] = value }));
+        Assert.Contains(option, StartFault(option, value).ToString(), StringComparison.Ordinal);
+    }
 
-        Assert.Contains(option, fault.ToString(), StringComparison.Ordinal);
+    // The factory may look at a host that has ended by then: that it ended it tells, but not why.
+    private Exception StartFault(string option, string value)
+    {
+        Exception Start() => Assert.ThrowsAny<Exception>(() => new ForecastingHost(database, new() { [$"ForecastRuns:{option}"] = value }));
+
+        return Enumerable.Range(0, 10).Select(_ => Start()).SkipWhile(fault => fault is ObjectDisposedException).First();
     }
 
     private static async Task<(Guid Run, HttpStatusCode Status)> PostAsync(ForecastingHost host, string key, object body)

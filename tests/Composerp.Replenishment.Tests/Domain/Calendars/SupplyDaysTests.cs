@@ -29,7 +29,7 @@ public sealed class SupplyDaysTests
     public void An_order_lasts_until_the_next_one_comes(
         string orders, string deliveries, string receiving, string closed, int leadTime, int review, string expected)
     {
-        var lane = new SupplyLane(
+        var lane = new DeliveryLane(
             _always with { OrderDays = Days(orders), DeliveryDays = Days(deliveries) },
             new(Days(receiving), closed.Length == 0 ? [] : [new(2026, 3, int.Parse(closed, null))]),
             null);
@@ -66,7 +66,7 @@ public sealed class SupplyDaysTests
     {
         // One or three days from Monday: on Wednesday or on Saturday, with 3 and 4 days to the next.
         double[] measured = [0, 0.75, 0, 0.25];
-        var lane = new SupplyLane(_always with { DeliveryDays = [DayOfWeek.Wednesday, DayOfWeek.Saturday] }, LocationCalendar.Always, AnItem.Monday);
+        var lane = new DeliveryLane(_always with { DeliveryDays = [DayOfWeek.Wednesday, DayOfWeek.Saturday] }, LocationCalendar.Always, AnItem.Monday);
 
         var (days, leadTimes) = lane.Find(lane.Find(AnItem.Monday, 2, 1)!, AnItem.Monday, measured, 1)!.Value;
 
@@ -88,7 +88,7 @@ public sealed class SupplyDaysTests
     public void Every_policy_orders_no_less_by_calendars_than_without_and_replays(OrderPolicy policy)
     {
         var plain = AnItem.Under(policy) with { Forecast = AnItem.Forecast(10, 3), Supply = AnItem.Delivered(2) };
-        var lane = new SupplyLane(_always with { OrderDays = [DayOfWeek.Monday, DayOfWeek.Thursday] }, new([DayOfWeek.Friday], []), AnItem.Monday);
+        var lane = new DeliveryLane(_always with { OrderDays = [DayOfWeek.Monday, DayOfWeek.Thursday] }, new([DayOfWeek.Friday], []), AnItem.Monday);
 
         foreach (var item in new[] { plain with { Lane = lane }, plain with { Lane = lane, LeadTimes = [0, 0, 0.5, 0.5] } })
         {
