@@ -80,7 +80,7 @@ counted as (
         sum(evening.days) as days,
         coalesce(sum(evening.days) filter (where evening.closing <= 0), 0) as out_days,
         coalesce(sum(evening.sold) filter (where evening.day <= $2), 0)::double precision as sold,
-        (sum(evening.days * greatest(0, evening.closing)) / sum(evening.days))::double precision as mean_stock,
+        (sum(evening.days * greatest(0, evening.closing)) / nullif(sum(evening.days), 0))::double precision as mean_stock,
         max(entered.raised) as raised,
         min(evening.closing) filter (where evening.days > 0 and evening.day + evening.days > entered.entered_on) as lowest
     from kept
@@ -104,9 +104,10 @@ select
         where (counted.raised > 0 and counted.lowest < counted.raised) or (counted.raised < 0 and counted.lowest > 0)
     ) as hits
 from counted
+-- Nothing says that the condition is looked at before the division.
 left join lateral (
     select
         counted.sold * coalesce(counted.unit_cost, 1) as sold,
-        counted.sold * coalesce(counted.unit_cost, 1) * counted.out_days / (counted.days - counted.out_days) as lost
+        counted.sold * coalesce(counted.unit_cost, 1) * counted.out_days / nullif(counted.days - counted.out_days, 0) as lost
     where counted.target is not null and counted.days > counted.out_days
 ) as aimed on true
