@@ -5,6 +5,12 @@ namespace Composerp.Contracts;
 /// <param name="HorizonDays">Days forecast ahead.</param>
 /// <param name="SeriesCount">Series of this shard in the export.</param>
 /// <param name="Levels">The quantile levels of the export, ascending, in (0, 1).</param>
+/// <param name="ComparedDemand">
+/// Demand of the shard's days that came after earlier runs had forecast them, units; a day counts once for each of these
+/// runs: of each origin in the 28 days before this one the last run. Absent where no day can be compared yet.
+/// </param>
+/// <param name="AbsoluteError">Of what those runs forecast for those days, before people's adjustments, units; absent with the demand.</param>
+/// <param name="FinalAbsoluteError">The same with people's adjustments; absent where none of those days was adjusted.</param>
 public sealed record ForecastRunCompletedV1(
     Guid RunId,
     int Shard,
@@ -12,7 +18,10 @@ public sealed record ForecastRunCompletedV1(
     int HorizonDays,
     int SeriesCount,
     IReadOnlyList<double> Levels,
-    DateTimeOffset CompletedAt);
+    DateTimeOffset CompletedAt,
+    double? ComparedDemand = null,
+    double? AbsoluteError = null,
+    double? FinalAbsoluteError = null);
 
 /// <summary>A run was cancelled: it has no forecasts, and those of the run before stay the newest.</summary>
 public sealed record ForecastRunCancelledV1(Guid RunId, DateTimeOffset CancelledAt, string Actor, string? Reason = null);

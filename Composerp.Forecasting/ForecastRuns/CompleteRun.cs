@@ -11,14 +11,20 @@ namespace Composerp.Forecasting.ForecastRuns;
 /// <summary>The end of a run: its totals, its status and the events that tell of it, in one transaction.</summary>
 internal sealed class CompleteRun(NpgsqlDataSource database, EventSignal signal)
 {
+    /// <summary>Days before an origin whose runs it tells of.</summary>
+    private const int ComparedDays = 28;
+
     private static readonly string LockRun = SqlFile.Of<CompleteRun>("lock_run.sql");
     private static readonly string ReadPartTotals = SqlFile.Of<CompleteRun>("read_part_totals.sql");
+    private static readonly string SumComparisons = SqlFile.Of<CompleteRun>("sum_comparisons.sql");
     private static readonly string Complete = SqlFile.Of<CompleteRun>("complete_run.sql");
 
     /// <exception cref="RunTakenOverException">Another process took the run up; nothing was written.</exception>
     public async Task RunAsync(ClaimedRun run, DateOnly origin, CancellationToken token)
     {
         await using var connection = await database.OpenConnectionAsync(token);
+        // Before anything is locked: of a large shop it takes a while.
+        var compared = await SumComparisonsAsync(connection, origin, token);
         await using var transaction = await connection.BeginTransactionAsync(token);
 
         await LockAsync(transaction, run, token);
@@ -32,8 +38,10 @@ internal sealed class CompleteRun(NpgsqlDataSource database, EventSignal signal)
 
             if (seriesCount > 0)
             {
+                var sums = compared.GetValueOrDefault(shard.Key);
                 var completed = new ForecastRunCompletedV1(
-                    run.Id, shard.Key, origin, run.HorizonDays, seriesCount, run.Levels, completedAt);
+                    run.Id, shard.Key, origin, run.HorizonDays, seriesCount, run.Levels, completedAt,
+                    sums?.Demand, sums?.AbsoluteError, sums?.FinalAbsoluteError);
                 await EventTable.AppendAsync(
                     transaction,
                     shard.Key,
@@ -83,6 +91,26 @@ internal sealed class CompleteRun(NpgsqlDataSource database, EventSignal signal)
         return parts;
     }
 
+    private static async Task<Dictionary<int, ComparedSums>> SumComparisonsAsync(
+        NpgsqlConnection connection, DateOnly origin, CancellationToken token)
+    {
+        await using var command = new NpgsqlCommand(SumComparisons, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<DateOnly> { TypedValue = origin },
+                new NpgsqlParameter<int> { TypedValue = ComparedDays },
+            },
+            CommandTimeout = 0,
+        };
+        var shards = await DatabaseRow.ListAsync(
+            command,
+            row => (Shard: row.GetInt16(0), Sums: new ComparedSums(row.GetDouble(1), row.GetDouble(2), row.GetFieldValue<double?>(3))),
+            token);
+
+        return shards.ToDictionary(shard => (int)shard.Shard, shard => shard.Sums);
+    }
+
     private static RunTotals ReadTotals(string json) =>
         JsonSerializer.Deserialize(json, ForecastingJson.Default.RunTotals)
         ?? throw new InvalidOperationException("A part of the run has no totals.");
@@ -107,4 +135,7 @@ internal sealed class CompleteRun(NpgsqlDataSource database, EventSignal signal)
             ? new DateTimeOffset(completedAt)
             : throw new InvalidOperationException($"There is no run {run}.");
     }
+
+    /// <param name="FinalAbsoluteError">Null where nothing was adjusted.</param>
+    private sealed record ComparedSums(double Demand, double AbsoluteError, double? FinalAbsoluteError);
 }

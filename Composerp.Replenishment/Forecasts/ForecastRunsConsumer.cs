@@ -73,6 +73,9 @@ internal sealed partial class ForecastRunsConsumer(ForecastExport export, ILogge
             .With(run.SeriesCount)
             .With(run.CompletedAt.ToUniversalTime())
             .With(sequence)
+            .With(run.ComparedDemand)
+            .With(run.AbsoluteError)
+            .With(run.FinalAbsoluteError)
             .ListAsync(row => row.GetInt16(0), token);
 
         return replaced.Count > 0;

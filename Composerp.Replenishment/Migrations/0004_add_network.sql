@@ -137,7 +137,7 @@ after delete on location_terms
 referencing old table as changed
 for each statement execute function note_change_of_terms();
 
-create function note_change_of_supplier() returns trigger language plpgsql as $$
+create function note_change_of_items_of_supplier() returns trigger language plpgsql as $$
 begin
     insert into planning_change (sku)
     select distinct supplier_item.sku
@@ -151,17 +151,17 @@ $$;
 create trigger supplier_order_terms_inserted
 after insert on supplier_order_terms
 referencing new table as changed
-for each statement execute function note_change_of_supplier();
+for each statement execute function note_change_of_items_of_supplier();
 
 create trigger supplier_order_terms_updated
 after update on supplier_order_terms
 referencing new table as changed
-for each statement execute function note_change_of_supplier();
+for each statement execute function note_change_of_items_of_supplier();
 
 create trigger supplier_order_terms_deleted
 after delete on supplier_order_terms
 referencing old table as changed
-for each statement execute function note_change_of_supplier();
+for each statement execute function note_change_of_items_of_supplier();
 
 -- A transfer changes both ends.
 create or replace function note_change_of_order() returns trigger language plpgsql as $$

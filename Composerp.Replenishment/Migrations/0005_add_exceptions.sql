@@ -5,12 +5,12 @@
 create trigger supplier_calendar_inserted
 after insert on supplier_calendar
 referencing new table as changed
-for each statement execute function note_change_of_supplier();
+for each statement execute function note_change_of_items_of_supplier();
 
 create trigger supplier_calendar_updated
 after update on supplier_calendar
 referencing new table as changed
-for each statement execute function note_change_of_supplier();
+for each statement execute function note_change_of_items_of_supplier();
 
 create trigger location_calendar_inserted
 after insert on location_calendar

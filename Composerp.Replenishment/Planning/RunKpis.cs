@@ -18,6 +18,10 @@ namespace Composerp.Replenishment.Planning;
 /// <param name="DaysOfCover">So long the stock lasts for what is forecast, at cost.</param>
 /// <param name="StockValue">On hand, at cost.</param>
 /// <param name="ObsoleteValue">Of dead stock.</param>
+/// <param name="ForecastValueAdded">
+/// Absolute error per unit of demand of the statistical forecasts less that of the final ones, of what forecasting could
+/// compare with sales: above 0 people's adjustments helped.
+/// </param>
 /// <param name="OverrideHitRate">Share of planners' levels that proved right: higher ones that were needed, lower ones that sufficed.</param>
 /// <param name="Unknown">Why figures are null.</param>
 internal sealed record RunKpis(
@@ -40,10 +44,8 @@ internal sealed record RunKpis(
 {
     public const int Days = 28;
 
-    private const string NoValueAdded =
-        "Earlier forecasts and those without adjustments are not kept here; forecasting measures it: valueAdded of GET /v1/accuracy/issued.";
-
     private static readonly string MeasureStockDays = SqlFile.Of<RunKpis>("measure_stock_days.sql");
+    private static readonly string MeasureValueAdded = SqlFile.Of<RunKpis>("measure_value_added.sql");
 
     /// <summary>Of a run that measured nothing.</summary>
     public static RunKpis Unmeasured(Guid run, DateOnly today, string why) => new(
@@ -74,8 +76,11 @@ internal sealed record RunKpis(
                     row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetDouble(3), row.GetDouble(4), row.GetDouble(5), row.GetDouble(6),
                     row.GetDouble(7), row.GetInt64(8), row.GetInt64(9)),
                 token)).Single();
+        var forecasts = (await transaction.Statement(MeasureValueAdded)
+            .With(from)
+            .ListAsync(row => new Compared(row.GetInt64(0), row.GetInt64(1), row.GetDouble(2), row.GetDouble(3), row.GetDouble(4)), token)).Single();
         var exceptions = tallies.Exceptions.ToList();
-        var unknown = new List<UnknownKpi> { new("forecastValueAdded", NoValueAdded) };
+        var unknown = new List<UnknownKpi>();
         var noDay = "No evening of an item that is planned is known: the ledger has told of none, or of today only.";
 
         var achieved = Ratio(measured.AimedSold, measured.AimedSold + measured.AimedLost, "achievedFillRate", measured.ItemDays == 0 ? noDay : "No item with a fill rate as its target was sold.");
@@ -84,6 +89,7 @@ internal sealed record RunKpis(
         var yearly = measured.ItemDays == 0 ? 0 : 365.0 * measured.Items / measured.ItemDays * measured.SoldValue;
         var turns = Ratio(yearly, measured.MeanStockValue, "turns", measured.ItemDays == 0 ? noDay : "There was no stock of known cost.");
         var cover = Ratio((double)tallies.StockValue, tallies.DemandValue, "daysOfCover", "Nothing of known cost is forecast to be sold.");
+        var valueAdded = Ratio(forecasts.AbsoluteError - forecasts.FinalAbsoluteError, forecasts.Adjusted == 0 ? 0 : forecasts.Demand, "forecastValueAdded", forecasts.WhyUnknown);
         var hits = Ratio(measured.Hits, measured.Judged, "overrideHitRate", "No planner's level that stands in for a calculated one has seen an evening yet.");
 
         if (measured.ItemDays == 0)
@@ -93,7 +99,7 @@ internal sealed record RunKpis(
 
         return new(
             run, from, to, achieved, target, measured.ItemDays == 0 ? null : measured.OutDays, share, turns, cover,
-            decimal.Round(tallies.StockValue, 2), MoneyOf(ConcernKinds.Excess), MoneyOf(ConcernKinds.DeadStock), null, hits, exceptions, unknown);
+            decimal.Round(tallies.StockValue, 2), MoneyOf(ConcernKinds.Excess), MoneyOf(ConcernKinds.DeadStock), valueAdded, hits, exceptions, unknown);
 
         double? Ratio(double part, double whole, string kpi, string why)
         {
@@ -113,6 +119,18 @@ internal sealed record RunKpis(
     private sealed record Measured(
         long Items, long ItemDays, long OutDays, double SoldValue, double MeanStockValue, double AimedSold, double AimedLost, double AimedTarget,
         long Judged, long Hits);
+
+    /// <param name="Told">Shards whose forecast run told how earlier forecasts compare.</param>
+    /// <param name="Adjusted">Of these those where some of the forecasts had been adjusted.</param>
+    private sealed record Compared(long Told, long Adjusted, double Demand, double AbsoluteError, double FinalAbsoluteError)
+    {
+        public string WhyUnknown => this switch
+        {
+            { Told: 0 } => "No forecast run of these days told how earlier forecasts compare with what was sold.",
+            { Adjusted: 0 } => "Of the forecasts that can be compared with what was sold none was adjusted.",
+            _ => "Nothing was sold of what was forecast.",
+        };
+    }
 }
 
 /// <param name="Money">At risk, of all together.</param>

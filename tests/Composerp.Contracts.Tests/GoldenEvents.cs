@@ -111,6 +111,16 @@ public static class GoldenEvents
             "seriesCount":216,"levels":[0.1,0.5,0.975],"completedAt":"2026-03-02T12:00:00+00:00"}
             """),
 
+        new("composerp.forecast.run-completed.v1",
+            new ForecastRunCompletedV1(
+                new("0195a3c0-0000-7000-8000-000000000001"), 25, new(2026, 3, 1), 28, 216, [0.1, 0.5, 0.975], _noon, 640, 128.5, 96.25),
+            ContractsJson.Default.ForecastRunCompletedV1,
+            """
+            {"runId":"0195a3c0-0000-7000-8000-000000000001","shard":25,"origin":"2026-03-01","horizonDays":28,
+            "seriesCount":216,"levels":[0.1,0.5,0.975],"completedAt":"2026-03-02T12:00:00+00:00",
+            "comparedDemand":640,"absoluteError":128.5,"finalAbsoluteError":96.25}
+            """),
+
         new("composerp.forecast.run-cancelled.v1",
             new ForecastRunCancelledV1(new("0195a3c0-0000-7000-8000-000000000001"), _noon, "ann", "wrong day"),
             ContractsJson.Default.ForecastRunCancelledV1,

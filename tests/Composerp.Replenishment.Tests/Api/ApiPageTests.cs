@@ -120,6 +120,7 @@ public sealed partial class ApiPageTests(TestDatabases databases)
         world.Ledger.ReceiveOn(_sunday, "S001", "MILK-1L", 12);
         world.Ledger.ReceiveOn(_sunday, "S001", "BUTTER", 400);
         world.Ledger.ReceiveOn(_sunday, "W01", "MILK-1L", 500);
+        world.Forecasting.Compared = (640, 128, 96);
         world.Forecasting.Complete(_sunday, [.. skus.Where(sku => sku is not "EGGS-10").Select(sku => TheForecasting.Series("S001", sku, sku == "MILK-1L" ? 10 : 2, 1))]);
     }
 

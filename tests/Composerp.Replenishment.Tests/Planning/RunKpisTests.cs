@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using Composerp.Contracts;
 using Composerp.Replenishment.Tests.World;
+using Composerp.Tests.Support;
 
 namespace Composerp.Replenishment.Tests.Planning;
 
-public sealed class RunKpisTests(ReplenishmentWorld world) : IClassFixture<ReplenishmentWorld>
+public sealed class RunKpisTests(ReplenishmentWorld world, TestDatabases databases) : IClassFixture<ReplenishmentWorld>
 {
     [Fact]
     public async Task Key_figures_come_from_the_evenings_that_the_ledger_told_of()
@@ -52,10 +54,64 @@ public sealed class RunKpisTests(ReplenishmentWorld world) : IClassFixture<Reple
     }
 
     [Fact]
+    public async Task What_adjustments_did_is_what_the_newest_forecast_runs_told()
+    {
+        await using var own = new ReplenishmentWorld(databases);
+        await own.InitializeAsync();
+        var (lastDay, old) = (new DateOnly(2026, 3, 1), new DateOnly(2026, 2, 1));
+
+        Assert.Contains("No forecast run", await WhyUnknownAsync(own));
+
+        await TellAsync("S001", lastDay, (100, 40, null));
+        Assert.Contains("none was adjusted", await WhyUnknownAsync(own));
+
+        // The second shard was adjusted to the better, the third too long ago; the first counts with its demand.
+        await TellAsync("S002", lastDay, (60, 30, 22));
+        await TellAsync("S003", old, (1000, 900, 100));
+        Assert.Equal((40 + 30 - 40 - 22) / 160.0, await ValueAddedAsync(own), 0.0001);
+
+        // A newer run of a shard takes the place of the one before it.
+        await TellAsync("S001", lastDay, (100, 40, 52));
+        Assert.Equal((40 + 30 - 52 - 22) / 160.0, await ValueAddedAsync(own), 0.0001);
+
+        await TellAsync("S001", lastDay, (0, 3, 5));
+        await TellAsync("S002", lastDay, (null, null, null));
+        Assert.Contains("Nothing was sold", await WhyUnknownAsync(own));
+
+        async Task TellAsync(string location, DateOnly origin, (double? Demand, double? Error, double? FinalError) compared)
+        {
+            var (run, shard) = (Guid.NewGuid(), Shards.OfLocation(location));
+            own.Forecasting.Compared = compared;
+            own.Forecasting.Keep(run, shard, "");
+            own.Forecasting.Tell(run, shard, origin, seriesCount: 0);
+            await own.CaughtUpAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_run_that_is_none_has_none()
     {
         using var response = await world.Http.GetAsync($"/v1/planning-runs/{Guid.NewGuid()}/kpis", ReplenishmentWorld.Token);
 
         await ReplenishmentWorld.ProblemAsync(response, HttpStatusCode.NotFound);
+    }
+
+    private static async Task<double> ValueAddedAsync(ReplenishmentWorld world) =>
+        (await KpisAsync(world)).GetProperty("forecastValueAdded").GetDouble();
+
+    private static async Task<string> WhyUnknownAsync(ReplenishmentWorld world)
+    {
+        var kpis = await KpisAsync(world);
+        Assert.Equal(JsonValueKind.Null, kpis.GetProperty("forecastValueAdded").ValueKind);
+
+        return kpis.GetProperty("unknown").EnumerateArray()
+            .Single(one => one.GetProperty("kpi").GetString() == "forecastValueAdded").GetProperty("why").GetString()!;
+    }
+
+    private static async Task<JsonElement> KpisAsync(ReplenishmentWorld world)
+    {
+        var run = (await world.PlanAsync()).GetProperty("id").GetString();
+
+        return await world.GetAsync($"/v1/planning-runs/{run}/kpis");
     }
 }

@@ -16,6 +16,9 @@ internal sealed class TheForecasting
     /// <summary>While false every export is answered with 503.</summary>
     public bool IsUp { get; set; } = true;
 
+    /// <summary>What the next runs tell of earlier forecasts: demand, and the errors without and with adjustments.</summary>
+    public (double? Demand, double? Error, double? FinalError) Compared { get; set; }
+
     public int ExportsAsked { get; private set; }
 
     public static async Task<TheForecasting> StartAsync(CancellationToken token)
@@ -50,7 +53,7 @@ internal sealed class TheForecasting
     public LoggedEvent Tell(Guid runId, int shard, DateOnly origin, int seriesCount, int horizonDays = 28) => Feed.Append(
         shard,
         EventTypes.ForecastRunCompleted,
-        new(runId, shard, origin, horizonDays, seriesCount, [0.5, 0.95], TheLedger.Noon),
+        new(runId, shard, origin, horizonDays, seriesCount, [0.5, 0.95], TheLedger.Noon, Compared.Demand, Compared.Error, Compared.FinalError),
         ContractsJson.Default.ForecastRunCompletedV1);
 
     public void Keep(Guid runId, int shard, string export)
