@@ -21,7 +21,7 @@ public sealed class ComparedForecastsTests(ForecastingDatabase database) : IClas
         int[] came = [20, 4, 9, 3, 7];
         await AddDemandAsync("S001", "MILK", came);
         await AddDemandAsync("S002", "SALT", came);
-        await using var host = new ForecastingHost(database);
+        await using var host = new ForecastingHost(database, new() { ["Accuracy:LookEvery"] = "1.00:00:00" });
         await host.RunAsync(new { origin = _origin });
         var first = await host.RunAsync(new { origin = _origin });
         double[] milk = await MeansAsync(host, first.Id, "MILK"), salt = await MeansAsync(host, first.Id, "SALT");
