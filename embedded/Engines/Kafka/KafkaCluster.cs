@@ -76,6 +76,9 @@ public sealed class KafkaCluster : IDisposable
         SupervisedProcess.WhileNoneStarts(() => Check(Librdkafka.SetBrokerDown(Cluster, Broker), "take the broker down"));
     }
 
+    /// <summary>Clients that came in by another way are sent there from then on, such as a relay for containers.</summary>
+    public void Advertise(string host, int port) => Librdkafka.SetBrokerAddress(Cluster, Broker, host, port);
+
     public void BringUp() => Check(Librdkafka.SetBrokerUp(Cluster, Broker), "bring the broker up");
 
     /// <summary>The next requests of a kind fail with these errors, one each.</summary>

@@ -9,6 +9,11 @@ internal static class StrictValidation
 
     private static readonly Lazy<string?> _validator = new(Prepare);
 
+    /// <summary>The package.json beside which the packages of npm lie; null where they are not to be had.</summary>
+    public static string? Packages => Directory.Exists(_schemas) && _validator.Value is { } validator
+        ? Path.Combine(Path.GetDirectoryName(validator) ?? "", "package.json")
+        : null;
+
     /// <summary>What is wrong with a deployment: unknown fields, wrong values, links that lead nowhere.</summary>
     public static IReadOnlyList<string> Find(string yaml) => Find([yaml]);
 
