@@ -24,7 +24,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
     private static readonly string KeepPlannedPlain = SqlFile.Of<Planner>("keep_planned_plain.sql");
     private static readonly string CopyPlanned = SqlFile.Of<Planner>("copy_planned.sql");
     private static readonly string AnalyzePlanned = SqlFile.Of<Planner>("analyze_planned.sql");
-    private static readonly string CallStorePlan = SqlFile.Of<Planner>("call_store_plan.sql");
+    private static readonly string CallStorePlan = SqlFile.Of<Planner>("call_store_network_plan.sql");
     private static readonly string FinishRun = SqlFile.Of<Planner>("finish_run.sql");
     private static readonly string ForgetReplaced = SqlFile.Of<Planner>("forget_replaced.sql");
 

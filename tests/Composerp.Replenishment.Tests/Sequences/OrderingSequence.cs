@@ -159,7 +159,7 @@ internal sealed class OrderingSequence
         }),
     ];
 
-    // As store_plan does it: who decided meanwhile wins, the same order stays, anything else is replaced.
+    // As store_network_plan does it: who decided meanwhile wins, the same order stays, anything else is replaced.
     private (int Proposed, int Withdrawn) Store(List<Decided> decisions)
     {
         var (proposed, withdrawn) = (0, 0);

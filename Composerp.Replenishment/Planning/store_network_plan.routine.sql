@@ -5,8 +5,11 @@
 -- item and location the run stores nothing, since it did not see the order; where it was a transfer, for the item at all
 -- locations, since these share what there is.
 --
+-- Replicas of the version before have store_plan, for a table planned with fewer columns; it stays beside this one until
+-- none of them runs.
+--
 -- Returns the run's counts.
-create or replace function store_plan(
+create or replace function store_network_plan(
     p_run_id uuid,
     p_date date,
     p_actor text,
