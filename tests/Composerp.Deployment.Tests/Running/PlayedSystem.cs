@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Composerp.Deployment.Tests.Base;
 using Composerp.Deployment.Tests.Rendering;
 using Composerp.Embedded.Kafka;
@@ -10,7 +11,7 @@ using Composerp.Embedded.Postgres;
 namespace Composerp.Deployment.Tests.Running;
 
 /// <summary>The local overlay, played: its services as pods on a network of their own, its Postgres and Kafka on the machine.</summary>
-public sealed class PlayedSystem : IAsyncDisposable
+public sealed partial class PlayedSystem : IAsyncDisposable
 {
     private const string Secret = "to-try-with";
 
@@ -142,10 +143,8 @@ public sealed class PlayedSystem : IAsyncDisposable
         await Podman.RunAsync("secret", "create", _secretName, file);
 
         await Podman.AdaptAsync(
-            rendered
+            OurImage().Replace(rendered, $"image: localhost/$1:{_id}")
                 .Replace(secret.Name, _secretName, StringComparison.Ordinal)
-                .Replace("image: composerp/", "image: localhost/composerp/", StringComparison.Ordinal)
-                .Replace(":0.1.0\n", $":{_id}\n", StringComparison.Ordinal)
                 .Replace("      enableServiceLinks: false\n", $"""
                           enableServiceLinks: false
                           hostAliases:
@@ -155,6 +154,9 @@ public sealed class PlayedSystem : IAsyncDisposable
                     """, StringComparison.Ordinal),
             _folder.FullName);
     }
+
+    [GeneratedRegex(@"image: (composerp/[a-z-]+):\S+")]
+    private static partial Regex OurImage();
 
     // kube play says of an init container only that it has failed.
     private static async Task MigratesAsync(string name, Func<Task> play)
