@@ -74,7 +74,17 @@ public static class ComposerpService
 
         // Before anybody is cancelled: what fails while it stops is another matter.
         app.Lifetime.ApplicationStopping.Register(() => hasFailed = workers.Any(worker => worker.ExecuteTask is { IsFaulted: true }));
-        await app.RunAsync();
+
+        var stopping = app.Lifetime.ApplicationStopping;
+
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It was still starting then.
+        }
 
         return hasFailed ? 1 : 0;
     }

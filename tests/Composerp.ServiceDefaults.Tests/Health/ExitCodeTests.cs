@@ -25,6 +25,14 @@ public sealed class ExitCodeTests
         Assert.Equal(1, await app.ServeAsync());
     }
 
+    [Fact]
+    public async Task A_service_that_was_told_to_stop_while_it_started_ends_with_0()
+    {
+        await using var app = Build<Stopping>();
+
+        Assert.Equal(0, await app.ServeAsync());
+    }
+
     private static WebApplication Build<TWorker>() where TWorker : BackgroundService
     {
         var builder = TestService.Builder("Shop", []);
@@ -38,6 +46,18 @@ public sealed class ExitCodeTests
     private sealed class Idle : BackgroundService
     {
         protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Delay(Timeout.Infinite, stoppingToken);
+    }
+
+    private sealed class Stopping(IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        public override Task StartAsync(CancellationToken token)
+        {
+            lifetime.StopApplication();
+
+            return base.StartAsync(token);
+        }
+
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
     }
 
     private sealed class Failing : BackgroundService
