@@ -11,9 +11,6 @@ public sealed class SourcingBook(IEnumerable<SourcingRule> rules)
 {
     private readonly RuleIndex<SourcingRule> _index = new(rules, rule => rule.Scope, Compare);
 
-    /// <summary>Whether any location is supplied from another.</summary>
-    public bool HasLanes => _index.All.Any(rule => rule.Sources.Any(source => source.Location is not null));
-
     /// <summary>The rule that wins; null where none is for it.</summary>
     public SourcingRule? Find(ItemTraits traits) => _index.Candidates(traits.Sku).FirstOrDefault(rule => rule.Scope.Covers(traits));
 
