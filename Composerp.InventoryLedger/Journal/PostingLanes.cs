@@ -8,8 +8,9 @@ namespace Composerp.InventoryLedger.Journal;
 /// <remarks>
 /// Each lane owns every n-th shard, and is posted by one batch at a time, so that batches do not wait on each other's
 /// locks. What spans two lanes goes through a lane of its own, which waits for the others' locks like another replica would.
+/// The lanes end after everything else: requests and messages that are under way when the service is told to stop are posted.
 /// </remarks>
-internal sealed class PostingLanes : BackgroundService
+internal sealed class PostingLanes : BackgroundService, IHostedLifecycleService
 {
     private readonly PastMovements _past;
     private readonly PostingLane[] _lanes;
@@ -30,7 +31,7 @@ internal sealed class PostingLanes : BackgroundService
 
     /// <summary>Posts movements in the order given, among each other and after what was sent before them.</summary>
     /// <returns>
-    /// Null where too many wait already, or the service is stopping: the caller may send the same again in a second.
+    /// Null where too many wait already, or the service has stopped: the caller may send the same again in a second.
     /// </returns>
     public async Task<IReadOnlyList<PostingOutcome>?> TryPostAsync(IReadOnlyList<Movement> movements, CancellationToken token)
     {
@@ -50,6 +51,17 @@ internal sealed class PostingLanes : BackgroundService
             Interlocked.Add(ref _waiting, -movements.Count);
         }
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Not yet: the HTTP server and the consumers stop at the same time, and still have something to post.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => base.StopAsync(cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

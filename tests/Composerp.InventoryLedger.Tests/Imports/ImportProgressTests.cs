@@ -12,7 +12,7 @@ public sealed class ImportProgressTests(TestDatabases databases)
     public async Task A_running_import_is_seen_and_its_id_taken()
     {
         await using var ledger = await StartAsync(databases);
-        using var body = new SlowBody();
+        using var body = new HeldBody();
         var import = ledger.Http.PostAsync("/v1/imports/sales?source=shop&id=watched", body, TestContext.Current.CancellationToken);
 
         await body.WriteAsync(ImportSalesTests.Sales(days: 2_000));
@@ -35,7 +35,7 @@ public sealed class ImportProgressTests(TestDatabases databases)
     public async Task An_import_whose_caller_vanished_has_failed_and_is_completed_by_sending_again()
     {
         await using var ledger = await StartAsync(databases);
-        using var body = new SlowBody();
+        using var body = new HeldBody();
         using var patience = new CancellationTokenSource();
         var import = ledger.Http.PostAsync("/v1/imports/sales?source=shop&id=lost", body, patience.Token);
         await body.WriteAsync(ImportSalesTests.Sales(days: 1_500));
@@ -58,7 +58,7 @@ public sealed class ImportProgressTests(TestDatabases databases)
     public async Task A_service_that_stops_posts_what_it_read_and_says_how_far_it_came()
     {
         await using var ledger = await StartAsync(databases);
-        using var body = new SlowBody();
+        using var body = new HeldBody();
         var import = ledger.Http.PostAsync("/v1/imports/sales?source=shop&id=stopped", body, TestContext.Current.CancellationToken);
         await body.WriteAsync(ImportSalesTests.Sales(days: 1_500));
         await Eventually.HoldsAsync(
@@ -128,7 +128,7 @@ public sealed class ImportProgressTests(TestDatabases databases)
         await using var server = new TestDatabases();
         await using var ledger = await StartAsync(server);
         var postgres = await server.ServerAsync(TestContext.Current.CancellationToken);
-        using var body = new SlowBody();
+        using var body = new HeldBody();
         var import = ledger.Http.PostAsync("/v1/imports/sales?source=shop&id=killed", body, TestContext.Current.CancellationToken);
         await body.WriteAsync(ImportSalesTests.Sales(days: 3_000));
         await Eventually.HoldsAsync(
@@ -162,37 +162,5 @@ public sealed class ImportProgressTests(TestDatabases databases)
         await ledger.AddLocationAsync("B", allowsNegative: true);
 
         return ledger;
-    }
-
-    /// <summary>A body that is sent as the test writes it.</summary>
-    private sealed class SlowBody : HttpContent
-    {
-        private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public async Task WriteAsync(string text)
-        {
-            var stream = await _stream.Task;
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
-            await stream.FlushAsync();
-        }
-
-        public void End() => _end.TrySetResult();
-
-        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context) =>
-            SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context, CancellationToken cancellationToken)
-        {
-            _stream.TrySetResult(stream);
-            await _end.Task.WaitAsync(cancellationToken);
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-
-            return false;
-        }
     }
 }

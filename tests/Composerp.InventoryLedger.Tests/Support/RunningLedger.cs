@@ -45,10 +45,13 @@ internal sealed class RunningLedger : IAsyncDisposable
         return new(app, connectionString);
     }
 
+    /// <summary>As when the process is told to end.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app.StopAsync();
+        await StopAsync();
         await _app.DisposeAsync();
         await Database.DisposeAsync();
     }
