@@ -39,12 +39,13 @@ public sealed partial class PlayedSystem : IAsyncDisposable
         return _start.Value;
     }
 
+    /// <summary>The pod of a service that was played last.</summary>
     internal Pod PodOf(string service) => _pods[service];
 
     internal string Image(string name) => $"localhost/composerp/{name}:{_id}";
 
-    /// <summary>Plays a service's Deployment as a pod that its Service's name leads to.</summary>
-    private async Task PlayAsync(string service)
+    /// <summary>Plays a service's Deployment as a further pod that its Service's name leads to.</summary>
+    internal async Task<Pod> PlayAsync(string service)
     {
         var name = $"{service}-{_id}-{_played.Count}";
         var yaml = await File.ReadAllTextAsync(Path.Combine(_folder.FullName, $"{service}.yaml"));
@@ -57,14 +58,14 @@ public sealed partial class PlayedSystem : IAsyncDisposable
         var infra = await Podman.RunAsync("pod", "inspect", $"{name}-pod-0", "--format", "{{.InfraContainerID}}");
         var address = await Podman.RunAsync("inspect", infra, "--format", "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
 
-        _pods[service] = new Pod($"{name}-pod-0", _objects.Get("Deployment", service), IPAddress.Parse(address));
+        return _pods[service] = new Pod($"{name}-pod-0", _objects.Get("Deployment", service), IPAddress.Parse(address));
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_start.IsValueCreated)
         {
-            await RemoveAsync(["pod", "rm", "--force", "--time", "0", .. _played]);
+            await RemoveAsync(["pod", "rm", "--force", "--ignore", "--time", "0", .. _played]);
             await RemoveAsync("network", "rm", "--force", Network);
             await RemoveAsync("secret", "rm", _secretName);
             await RemoveAsync(["rmi", "--force", .. _images]);

@@ -1,6 +1,7 @@
-using System.Globalization;
+using System.Net.Http.Headers;
 using Composerp.Deployment.Tests.Base;
 using Composerp.Deployment.Tests.Rendering;
+using Composerp.Tests.Support;
 
 namespace Composerp.Deployment.Tests.Running;
 
@@ -16,7 +17,7 @@ public sealed class RunningTests(PlayedSystem system, ITestOutputHelper output) 
     {
         await system.StartAsync();
         var pod = system.PodOf(service);
-        await BecomesReadyAsync(pod);
+        await pod.BecomesReadyAsync(Token);
 
         Assert.Equal("10001\t10001\t10001\t10001", await pod.StatusAsync("Uid"));
         Assert.Equal("10001\t10001\t10001\t10001", await pod.StatusAsync("Gid"));
@@ -45,33 +46,61 @@ public sealed class RunningTests(PlayedSystem system, ITestOutputHelper output) 
 
         foreach (var service in services)
         {
-            var pod = system.PodOf(service);
-            var peak = long.Parse((await pod.StatusAsync("VmHWM")).Split(' ')[0], CultureInfo.InvariantCulture) << 10;
-            output.WriteLine($"{service}: at most {peak >> 20} MiB");
-
-            // Whoever comes to the limit is killed, and started anew.
-            Assert.InRange(peak, 1, (512 << 20) - 1);
-            Assert.Equal("0 false", await pod.InspectAsync("{{.RestartCount}} {{.State.OOMKilled}}"));
+            await StayedBelowItsLimitAsync(system.PodOf(service));
         }
     }
 
-    private static async Task BecomesReadyAsync(Pod pod)
+    [Theory, MemberData(nameof(Services))]
+    public async Task A_rolling_restart_behind_a_proxy_that_follows_readiness_fails_no_request(string service)
     {
-        await SucceedsAsync(pod, "startupProbe");
-        await SucceedsAsync(pod, "readinessProbe");
-        Assert.True(await pod.ProbeAsync("livenessProbe", Token));
-    }
+        await system.StartAsync();
+        var old = system.PodOf(service);
+        await using var proxy = await ReadyProxy.StartAsync();
+        await proxy.AddAsync(old, Token);
+        using var writes = new AcknowledgedWrites(service);
+        await writes.PrepareAsync(proxy.Address, Token);
+        await using var writers = new Writers(proxy.Address, writes, Token);
+        await writers.WriteAsync(200);
 
-    /// <summary>As often and as many times as is declared, after which a cluster gives the pod up.</summary>
-    private static async Task SucceedsAsync(Pod pod, string probe)
-    {
-        var period = TimeSpan.FromSeconds(pod.Rendered.Number($"{probe}.periodSeconds") ?? 10);
-        var left = pod.Rendered.Number("startupProbe.failureThreshold") ?? 1;
+        // maxSurge 1, maxUnavailable 0: the next one is there first.
+        var next = await system.PlayAsync(service);
+        await proxy.AddAsync(next, Token);
+        await writers.WriteAsync(200);
 
-        while (!await pod.ProbeAsync(probe, Token))
+        // What preStop waits for: that whoever sends requests here has heard that the pod goes. One request is still under way then.
+        await proxy.RemoveAsync(old);
+        await StayedBelowItsLimitAsync(old);
+        using var client = HeldBody.PatientClient();
+        using var body = new HeldBody { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var underway = writes.Next(AcknowledgedWrites.Writers);
+        var answer = await body.SendAsync(client, underway.Method, new Uri($"http://{old.Endpoint}{underway.Path}"), Token);
+        await old.TerminateAsync();
+
+        while (await old.ProbeAsync("readinessProbe", Token))
         {
-            Assert.True(--left > 0, $"{pod.Name} does not answer its {probe}: {await Podman.RunAsync("logs", pod.Container)}");
-            await Task.Delay(period, Token);
+            // It has not heard yet.
         }
+
+        await body.WriteAsync(underway.Json);
+        body.End();
+        await writes.AcknowledgeAsync(AcknowledgedWrites.Writers, await answer, Token);
+        Assert.Equal(0, await old.EndAsync());
+
+        await writers.WriteAsync(200);
+        await writers.StopAsync();
+        await StayedBelowItsLimitAsync(next);
+        output.WriteLine($"{service}: {writes.Acknowledged.Sum()} writes");
+
+        Assert.Equal(writes.Acknowledged, await writes.ReadAsync(proxy.Address, Token));
+    }
+
+    private async Task StayedBelowItsLimitAsync(Pod pod)
+    {
+        var peak = await pod.PeakMemoryAsync();
+        output.WriteLine($"{pod.Deployment.Name}: at most {peak >> 20} MiB");
+
+        // Whoever comes to the limit is killed, and started anew.
+        Assert.InRange(peak, 1, (512 << 20) - 1);
+        Assert.Equal("0 false", await pod.InspectAsync("{{.RestartCount}} {{.State.OOMKilled}}"));
     }
 }
