@@ -4,13 +4,16 @@ namespace Composerp.Forecasting.Numerics.Global;
 
 /// <summary>The functions of the native library LightGBM that are used here, and whether it is there at all.</summary>
 /// <remarks>
-/// The package brings the library for x64 (Linux, Windows, macOS); on Linux it needs libgomp as well. Where it cannot be
-/// loaded there is no global model, and forecasts come from the local ones alone.
+/// The package brings the library for x64 (Linux, Windows, macOS); on Linux it needs libgomp as well, which may lie beside the
+/// service where the system has none. Where it cannot be loaded there is no global model, and forecasts come from the local
+/// ones alone.
 /// Source of the method: Ke et al., Advances in Neural Information Processing Systems 30 (2017).
 /// </remarks>
 internal static partial class LightGbm
 {
     private const string Library = "lib_lightgbm";
+
+    private const string OpenMp = "libgomp.so.1";
 
     /// <summary>A result that is no fault.</summary>
     private const int Done = 0;
@@ -31,6 +34,9 @@ internal static partial class LightGbm
 
     private static string? FindWhyAbsent()
     {
+        // Under whose name LightGBM then finds it loaded already.
+        NativeLibrary.TryLoad(Path.Combine(AppContext.BaseDirectory, OpenMp), out _);
+
         try
         {
             GetLastError();

@@ -38,17 +38,29 @@ public sealed class ImageTests
             ((string?)image["ContainerRepository"], (string?)image["ContainerRuntimeIdentifiers"], (string?)image["RuntimeIdentifiers"]));
     }
 
-    private static JsonNode Evaluate(string service, params string[] arguments)
+    [Theory]
+    [InlineData("linux-x64", "libgomp.so.1")]
+    [InlineData("linux-arm64", "")]
+    public void A_library_that_base_images_lack_goes_into_the_image_where_it_is_of_use(string architecture, string expected)
+    {
+        var image = Ask("forecasting", "-getItem:Content", $"-p:RuntimeIdentifier={architecture}", "-p:ContainerLibgomp=/usr/lib/libgomp.so.1");
+        var copied = image?["Items"].List("Content").Where(item => item.Text("CopyToPublishDirectory") == "PreserveNewest");
+
+        Assert.Equal(expected, string.Concat(copied?.Select(item => item.Text("Link")).Where(link => link?.StartsWith("libgomp", StringComparison.Ordinal) == true) ?? []));
+    }
+
+    private static JsonNode Evaluate(string service, params string[] arguments) =>
+        Ask(service, [$"-getProperty:{string.Join(',', _properties)}", .. arguments])?["Properties"] ?? throw new InvalidOperationException("There are no properties.");
+
+    private static JsonNode? Ask(string service, params string[] arguments)
     {
         var project = (string?)Model.Published[service]["path"] ?? "";
         using var msbuild = Deployments.Start(
-            "dotnet",
-            ["msbuild", Path.Combine("Composerp.AppHost", project), $"-getProperty:{string.Join(',', _properties)}", "-nodeReuse:false", .. arguments],
-            Repository.Root);
+            "dotnet", ["msbuild", Path.Combine("Composerp.AppHost", project), "-nodeReuse:false", .. arguments], Repository.Root);
         Assert.NotNull(msbuild);
         var json = msbuild.StandardOutput.ReadToEnd();
         msbuild.WaitForExit();
 
-        return JsonNode.Parse(json)?["Properties"] ?? throw new InvalidOperationException(json);
+        return JsonNode.Parse(json);
     }
 }
