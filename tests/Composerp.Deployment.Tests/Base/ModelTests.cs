@@ -68,9 +68,26 @@ public sealed class ModelTests
             .Concat(objects.Of("HTTPRoute").Where(route => route.List("spec.hostnames").Any()).Select(route =>
                 ((string?)route.List("spec.hostnames").Single().ToString(), route.List("spec.rules").Single().List("backendRefs").Single().Text("name"))));
 
+        // Staging stands beside production in the DNS.
+        var domain = overlay == "staging" ? "staging.composerp.com" : "composerp.com";
+
         Assert.Equal(
-            [("forecasting.composerp.com", "forecasting"), ("inventory.composerp.com", "inventory-ledger"), ("replenishment.composerp.com", "replenishment")],
+            [($"forecasting.{domain}", "forecasting"), ($"inventory.{domain}", "inventory-ledger"), ($"replenishment.{domain}", "replenishment")],
             hosts.Order());
+        Assert.All(objects.Of("HTTPRoute").Where(route => route.List("spec.hostnames").Any()), route => Assert.Equal(
+            route.List("spec.hostnames").Single().ToString(),
+            objects.Get("Gateway", "composerp").List("spec.listeners")
+                .Single(listener => listener.Text("name") == route.List("spec.parentRefs").Single().Text("sectionName")).Text("hostname")));
+    }
+
+    [Theory, MemberData(nameof(ClusterOverlays))]
+    public void In_a_cluster_every_service_finds_the_brokers(string overlay)
+    {
+        var objects = Objects.Read(Deployments.Overlay(overlay));
+
+        Assert.All(Model.Published.Projects, project => Assert.False(string.IsNullOrEmpty(
+            SettingsOf(objects.Get("Deployment", project)).GetValueOrDefault("ConnectionStrings__kafka")
+                ?? objects.Get("ExternalSecret", $"{project}-kafka").At("spec.target.template.data")?["ConnectionStrings__kafka"]?.ToString())));
     }
 
     // The groups as the services name them: "{service}.{source}", for the inbound topic "{service}.{topic}".

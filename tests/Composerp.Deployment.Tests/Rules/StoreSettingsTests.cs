@@ -51,6 +51,7 @@ public sealed partial class StoreSettingsTests
             Assert.Equal(SslMode.VerifyFull, parts.SslMode);
             Assert.StartsWith("/etc/composerp/", parts.RootCertificate, StringComparison.Ordinal);
             Assert.EndsWith("db", parts.Database, StringComparison.Ordinal);
+            Assert.Equal(text.Contains("{{ .host }}", StringComparison.Ordinal) ? 6432 : 5432, parts.Port);
             Assert.True(parts.Password is "$(DATABASE_PASSWORD)" or Quoted, parts.Password);
         });
     }
@@ -60,7 +61,8 @@ public sealed partial class StoreSettingsTests
     {
         var text = template
             .Replace("""{{ .password | replace "\"" "\"\"" }}""", Quoted.Replace("\"", "\"\"", StringComparison.Ordinal), StringComparison.Ordinal)
-            .Replace("{{ .port }}", "5432", StringComparison.Ordinal)
+            .Replace("{{ .port }}", "6432", StringComparison.Ordinal)
+            .Replace("""{{ index . "directPort" | default .port }}""", "5432", StringComparison.Ordinal)
             .Replace("""{{ index . "options" }}""", "No Reset On Close=true", StringComparison.Ordinal);
 
         return Placeholder().Replace(text, "some");
