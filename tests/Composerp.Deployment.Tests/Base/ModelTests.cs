@@ -90,21 +90,24 @@ public sealed class ModelTests
                 ?? objects.Get("ExternalSecret", $"{project}-kafka").At("spec.target.template.data")?["ConnectionStrings__kafka"]?.ToString())));
     }
 
-    // The groups as the services name them: "{service}.{source}", for the inbound topic "{service}.{topic}".
-    [Fact]
-    public void Autoscalers_look_at_the_groups_of_the_services()
+    // The groups as the services name them: "{service}.{source}", for the inbound topic "{service}.{topic}". They read from the
+    // beginning what they have never read.
+    [Theory]
+    [InlineData("keda")]
+    [InlineData("keda-strimzi")]
+    [InlineData("keda-sasl")]
+    public void Autoscalers_look_at_the_groups_of_the_services(string component)
     {
-        var objects = Objects.Read(Deployments.Overlay("production-selfmanaged"));
+        var objects = Objects.Read(File.ReadAllText(Path.Combine(Repository.Kubernetes, "components", "autoscaling", component, "scaled-objects.yaml")));
 
         Assert.All(Model.Published.Projects, project =>
         {
-            var groups = from trigger in objects.Get("ScaledObject", project).List("spec.triggers")
-                         where trigger.Text("type") == "kafka"
-                         select (trigger.Text("metadata.consumerGroup"), trigger.Text("metadata.topic"));
+            var triggers = objects.Get("ScaledObject", project).List("spec.triggers").Where(trigger => trigger.Text("type") == "kafka").ToArray();
             var expected = NetworkRules.CalledBy(project).Select(source => ($"{project}.{source}", StoreRules.TopicOf(source)))
                 .Concat(project == "inventory-ledger" ? [($"{project}.{Topics.Integration}", Topics.Integration)] : []);
 
-            Assert.Equal(expected.Order(), groups.Order());
+            Assert.Equal(expected.Order(), triggers.Select(trigger => (trigger.Text("metadata.consumerGroup") ?? "", trigger.Text("metadata.topic") ?? "")).Order());
+            Assert.All(triggers, trigger => Assert.Equal("earliest", trigger.Text("metadata.offsetResetPolicy")));
         });
     }
 

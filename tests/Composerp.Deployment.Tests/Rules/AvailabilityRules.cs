@@ -27,6 +27,13 @@ internal static class AvailabilityRules
             objects => objects.Services.Where(pod => objects.ScalersOf(pod).Count() > 1).Titles,
             objects => objects.All.Add(Scaler("inventory-ledger"))),
         new(
+            "Pods from working at their limit: autoscalers add some at 70 % of the processor that is asked for",
+            objects => objects.Of("HorizontalPodAutoscaler").Where(scaler => !scaler.List("spec.metrics").Any(metric =>
+                    metric.Text("resource.name") == "cpu" && metric.Number("resource.target.averageUtilization") == 70)).Titles
+                .Concat(objects.Of("ScaledObject").Where(scaler => !scaler.List("spec.triggers").Any(trigger =>
+                    trigger.Text("type") == "cpu" && trigger.Text("metadata.value") == "70")).Titles),
+            objects => objects.Get("HorizontalPodAutoscaler", "inventory-ledger")["spec"]!["metrics"]![0]!["resource"]!["target"]!["averageUtilization"] = 100),
+        new(
             "An autoscaler from having no room: its maximum is above its minimum",
             objects => objects.Of("HorizontalPodAutoscaler").Concat(objects.Of("ScaledObject")).Where(scaler =>
                 (scaler.Number("spec.maxReplicas") ?? scaler.Number("spec.maxReplicaCount")) <= (scaler.Number("spec.minReplicas") ?? scaler.Number("spec.minReplicaCount") ?? 1)).Titles,
