@@ -44,6 +44,14 @@ internal static class OperatorRules
                     cluster.At("metadata.annotations")?["postgres-operator.crunchydata.com/autoCreateUserSchema"]?.ToString() != "true").Titles),
             objects => objects.Get("Cluster", "inventory-ledger-db")["spec"]!["bootstrap"]!["initdb"]!.AsObject().Remove("owner")),
         new(
+            // CloudNativePG and Zalando draw letters and digits only.
+            "Connection strings from passwords with a semicolon",
+            objects => from cluster in objects.Of("PostgresCluster")
+                       from user in cluster.List("spec.users")
+                       where user.Text("password.type") != "AlphaNumeric"
+                       select $"{cluster.Title}: {user.Text("name")}",
+            objects => objects.All.Add(Yaml.Read("kind: PostgresCluster\nmetadata: {name: a}\nspec: {users: [{name: inventory}]}").Single())),
+        new(
             // CloudNativePG counts seconds first; with five fields it would run every minute of an hour, or never.
             "Backups: once a night, by the clock of the operator that makes them",
             objects => objects.Of("ScheduledBackup").Where(backup => Fields(backup.Text("spec.schedule")) != 6).Titles
