@@ -68,26 +68,46 @@ public sealed class ModelTests
             .Concat(objects.Of("HTTPRoute").Where(route => route.List("spec.hostnames").Any()).Select(route =>
                 ((string?)route.List("spec.hostnames").Single().ToString(), route.List("spec.rules").Single().List("backendRefs").Single().Text("name"))));
 
+        // Staging stands beside production in the DNS.
+        var domain = overlay == "staging" ? "staging.composerp.com" : "composerp.com";
+
         Assert.Equal(
-            [("forecasting.composerp.com", "forecasting"), ("inventory.composerp.com", "inventory-ledger"), ("replenishment.composerp.com", "replenishment")],
+            [($"forecasting.{domain}", "forecasting"), ($"inventory.{domain}", "inventory-ledger"), ($"replenishment.{domain}", "replenishment")],
             hosts.Order());
+        Assert.All(objects.Of("HTTPRoute").Where(route => route.List("spec.hostnames").Any()), route => Assert.Equal(
+            route.List("spec.hostnames").Single().ToString(),
+            objects.Get("Gateway", "composerp").List("spec.listeners")
+                .Single(listener => listener.Text("name") == route.List("spec.parentRefs").Single().Text("sectionName")).Text("hostname")));
     }
 
-    // The groups as the services name them: "{service}.{source}", for the inbound topic "{service}.{topic}".
-    [Fact]
-    public void Autoscalers_look_at_the_groups_of_the_services()
+    [Theory, MemberData(nameof(ClusterOverlays))]
+    public void In_a_cluster_every_service_finds_the_brokers(string overlay)
     {
-        var objects = Objects.Read(Deployments.Overlay("production-selfmanaged"));
+        var objects = Objects.Read(Deployments.Overlay(overlay));
+
+        Assert.All(Model.Published.Projects, project => Assert.False(string.IsNullOrEmpty(
+            SettingsOf(objects.Get("Deployment", project)).GetValueOrDefault("ConnectionStrings__kafka")
+                ?? objects.Get("ExternalSecret", $"{project}-kafka").At("spec.target.template.data")?["ConnectionStrings__kafka"]?.ToString())));
+    }
+
+    // The groups as the services name them: "{service}.{source}", for the inbound topic "{service}.{topic}". They read from the
+    // beginning what they have never read.
+    [Theory]
+    [InlineData("keda")]
+    [InlineData("keda-strimzi")]
+    [InlineData("keda-sasl")]
+    public void Autoscalers_look_at_the_groups_of_the_services(string component)
+    {
+        var objects = Objects.Read(File.ReadAllText(Path.Combine(Repository.Kubernetes, "components", "autoscaling", component, "scaled-objects.yaml")));
 
         Assert.All(Model.Published.Projects, project =>
         {
-            var groups = from trigger in objects.Get("ScaledObject", project).List("spec.triggers")
-                         where trigger.Text("type") == "kafka"
-                         select (trigger.Text("metadata.consumerGroup"), trigger.Text("metadata.topic"));
+            var triggers = objects.Get("ScaledObject", project).List("spec.triggers").Where(trigger => trigger.Text("type") == "kafka").ToArray();
             var expected = NetworkRules.CalledBy(project).Select(source => ($"{project}.{source}", StoreRules.TopicOf(source)))
                 .Concat(project == "inventory-ledger" ? [($"{project}.{Topics.Integration}", Topics.Integration)] : []);
 
-            Assert.Equal(expected.Order(), groups.Order());
+            Assert.Equal(expected.Order(), triggers.Select(trigger => (trigger.Text("metadata.consumerGroup") ?? "", trigger.Text("metadata.topic") ?? "")).Order());
+            Assert.All(triggers, trigger => Assert.Equal("earliest", trigger.Text("metadata.offsetResetPolicy")));
         });
     }
 

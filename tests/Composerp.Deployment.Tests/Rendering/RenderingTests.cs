@@ -2,23 +2,17 @@ namespace Composerp.Deployment.Tests.Rendering;
 
 public sealed class RenderingTests
 {
-    private static readonly string[] _entries = ["entry/ingress", "entry/gateway-api"];
-
-    private static readonly string[] _stores = ["aws", "azure", "gcp", "vault"];
-
-    private static readonly string[] _registries = ["docker-hub", "ecr", "acr", "artifact-registry"];
-
     [Fact]
     public void Every_overlay_is_what_the_api_servers_accept() => AssertStrict(Deployments.Overlays, Deployments.Overlay);
 
     // Every Postgres with every Kafka, and with them every store, entry, autoscaler and registry in turn.
     [Fact]
-    public void Components_go_together() => AssertStrict([.. Combine()], Deployments.With);
+    public void Components_go_together() => AssertStrict(Combinations.All, Deployments.With);
 
     [Fact]
     public void Every_component_is_in_a_combination()
     {
-        var combined = Combine().SelectMany(parts => parts).ToHashSet();
+        var combined = Combinations.All.SelectMany(parts => parts).ToHashSet();
 
         // The two that others include.
         Assert.Equal(["kafka/without-model", "postgres/without-model"], Deployments.Components.Where(component => !combined.Contains(component)));
@@ -47,6 +41,36 @@ public sealed class RenderingTests
         string[] components = ["postgres/model", "kafka/model", "secrets/local"];
 
         Assert.NotEqual(SettingsOf(Deployments.With(components)), SettingsOf(Deployments.With(components, Change)));
+    }
+
+    // An overlay's own image entries go by the name that its registry component gave: one letter off, and they say nothing.
+    [Fact]
+    public void What_an_overlay_says_of_images_reaches_the_pods()
+    {
+        Deployments.RequireKubectl();
+
+        Assert.All(Deployments.ClusterOverlays, overlay =>
+        {
+            var said = Yaml.Read(File.ReadAllText(Path.Combine(Repository.Kubernetes, "overlays", overlay, "kustomization.yaml"))).Single()
+                .List("images").Select(image => $"{image.Text("name")}:{image.Text("newTag")}");
+            var used = Objects.Read(Deployments.Overlay(overlay)).Services
+                .SelectMany(service => service.Containers).Select(container => container.Text("image") ?? "").Distinct();
+
+            Assert.Equal(said.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+        });
+    }
+
+    [Fact]
+    public void A_digest_pins_the_image_of_the_service_and_of_its_migrations()
+    {
+        var digest = $"sha256:{new string('a', 64)}";
+        var rendered = Deployments.With(
+            ["registry/ecr", "postgres/cnpg", "kafka/strimzi"],
+            $"images: [{{name: 111122223333.dkr.ecr.eu-central-1.amazonaws.com/composerp/forecasting, newTag: 1.2.3, digest: \"{digest}\"}}]");
+
+        Assert.All(
+            Objects.Read(rendered).Get("Deployment", "forecasting").Containers,
+            container => Assert.Equal($"111122223333.dkr.ecr.eu-central-1.amazonaws.com/composerp/forecasting:1.2.3@{digest}", container.Text("image")));
     }
 
     [Fact]
@@ -80,65 +104,5 @@ public sealed class RenderingTests
             .Distinct();
 
         return Assert.Single(names) ?? "";
-    }
-
-    private static IEnumerable<string[]> Combine()
-    {
-        var n = 0;
-
-        foreach (var postgres in Deployments.Components.Where(component => component.StartsWith("postgres/", StringComparison.Ordinal)))
-        {
-            if (postgres is "postgres/without-model" or "postgres/cnpg-backup")
-            {
-                continue;
-            }
-
-            foreach (var kafka in Deployments.Components.Where(component => component.StartsWith("kafka/", StringComparison.Ordinal)))
-            {
-                if (kafka != "kafka/without-model")
-                {
-                    yield return [.. Around(postgres, kafka, n++)];
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<string> Around(string postgres, string kafka, int n)
-    {
-        var hasSasl = kafka is not ("kafka/model" or "kafka/strimzi");
-        var isManagedKafka = hasSasl && kafka != "kafka/confluent";
-        string[] secrets =
-        [
-            .. postgres == "postgres/managed" ? (string[])["database"] : [],
-            .. hasSasl ? (string[])["kafka"] : [],
-        ];
-
-        // Every fifth by hand, the others from a store.
-        var isPlain = n % 5 == 0;
-
-        return
-        [
-            $"registry/{_registries[n % _registries.Length]}",
-            postgres,
-            .. postgres == "postgres/cnpg" ? (string[])["postgres/cnpg-backup"] : [],
-            kafka,
-            .. postgres == "postgres/model" ? (string[])["secrets/local"] : [],
-            .. secrets.Length > 0 && !isPlain ? (string[])[$"secrets/{_stores[n % _stores.Length]}"] : [],
-            .. secrets.Select(part => $"secrets/{(isPlain ? "plain" : "external")}-{part}"),
-            (kafka, n % 2) switch
-            {
-                (_, 0) => "autoscaling/hpa",
-                ("kafka/model", _) => "autoscaling/keda",
-                ("kafka/strimzi", _) => "autoscaling/keda-strimzi",
-                _ => "autoscaling/keda-sasl",
-            },
-            _entries[n % 2],
-            n % 2 == 0 ? "cert-manager/for-ingress" : "cert-manager/for-gateway",
-            "network-policies",
-            $"network-policies/postgres-{postgres["postgres/".Length..]}",
-            isManagedKafka ? "network-policies/kafka-managed" : $"network-policies/kafka-{kafka["kafka/".Length..]}",
-            "network-policies/acme",
-            "quotas",
-        ];
     }
 }

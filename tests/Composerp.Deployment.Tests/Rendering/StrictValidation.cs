@@ -105,8 +105,9 @@ internal static class NetworkPolicies
         ["kafka"] = ("Kafka", "kafka"),
         ["kraftcontroller"] = ("KRaftController", "kraftcontroller"),
 
-        // cert-manager makes the pod that proves a host.
+        // cert-manager makes the pod that proves a host; whoever implements the class of the entry makes its gateway.
         ["acme-solver"] = ("Issuer", "letsencrypt-production"),
+        ["api-gateway"] = ("Ingress|Gateway", "composerp"),
     };
 
     public static IReadOnlyCollection<string> OfOperators => _makers.Keys;

@@ -27,6 +27,18 @@ internal static class AvailabilityRules
             objects => objects.Services.Where(pod => objects.ScalersOf(pod).Count() > 1).Titles,
             objects => objects.All.Add(Scaler("inventory-ledger"))),
         new(
+            "Pods from working at their limit: autoscalers add some at 70 % of the processor that is asked for",
+            objects => objects.Of("HorizontalPodAutoscaler").Where(scaler => !scaler.List("spec.metrics").Any(metric =>
+                    metric.Text("resource.name") == "cpu" && metric.Number("resource.target.averageUtilization") == 70)).Titles
+                .Concat(objects.Of("ScaledObject").Where(scaler => !scaler.List("spec.triggers").Any(trigger =>
+                    trigger.Text("type") == "cpu" && trigger.Text("metadata.value") == "70")).Titles),
+            objects => objects.Get("HorizontalPodAutoscaler", "inventory-ledger")["spec"]!["metrics"]![0]!["resource"]!["target"]!["averageUtilization"] = 100),
+        new(
+            "An autoscaler from having no room: its maximum is above its minimum",
+            objects => objects.Of("HorizontalPodAutoscaler").Concat(objects.Of("ScaledObject")).Where(scaler =>
+                (scaler.Number("spec.maxReplicas") ?? scaler.Number("spec.maxReplicaCount")) <= (scaler.Number("spec.minReplicas") ?? scaler.Number("spec.minReplicaCount") ?? 1)).Titles,
+            objects => objects.Get("HorizontalPodAutoscaler", "inventory-ledger")["spec"]!["maxReplicas"] = 3),
+        new(
             "An autoscaler from scaling nothing",
             objects => objects.Of("HorizontalPodAutoscaler").Concat(objects.Of("ScaledObject"))
                 .Where(scaler => objects.Find("Deployment", scaler.Text("spec.scaleTargetRef.name")) is null).Titles,
@@ -79,13 +91,6 @@ internal static class AvailabilityRules
             "Pods from nobody's care: none is naked, no job is without an end",
             objects => objects.All.Where(item => item.Kind is "Pod" or "ReplicaSet" or "CronJob" or "Job").Titles,
             objects => objects.All.Add(new JsonObject { ["kind"] = "Pod", ["metadata"] = new JsonObject { ["name"] = "shell" } })),
-        new(
-            "The quota from stopping an autoscaler",
-            objects => objects.Of("ResourceQuota").Where(quota =>
-                objects.Services.Sum(objects.PodsMax) > (long.TryParse(quota.At("spec.hard")?["pods"]?.ToString(), out var pods) ? pods : 0)
-                || objects.Services.Sum(pod => objects.PodsMax(pod) * Millis(pod.Pod.List("containers").First().Text("resources.limits.cpu")))
-                    > Millis(quota.At("spec.hard")?["limits.cpu"]?.ToString())).Titles,
-            objects => objects.Get("ResourceQuota", "composerp")["spec"]!["hard"]!["pods"] = "20"),
     ];
 
     private static long ReplicasMin(Objects objects, JsonObject pod) => objects.ScalersOf(pod).FirstOrDefault() is { } scaler
@@ -97,12 +102,5 @@ internal static class AvailabilityRules
         ["kind"] = "ScaledObject",
         ["metadata"] = new JsonObject { ["name"] = target },
         ["spec"] = new JsonObject { ["scaleTargetRef"] = new JsonObject { ["name"] = target } },
-    };
-
-    private static long Millis(string? cpu) => cpu switch
-    {
-        null => 0,
-        _ when cpu.EndsWith('m') => long.Parse(cpu[..^1], null),
-        _ => long.Parse(cpu, null) * 1000,
     };
 }

@@ -74,6 +74,13 @@ internal static class ContainerRules
                        select $"{container.Text("name")}: {probe}",
             objects => objects.Container()["livenessProbe"]!["httpGet"]!["host"] = "example.org"),
         new(
+            "Other hosts from being called by hooks",
+            objects => from container in objects.Containers
+                       from hook in container.Map("lifecycle")
+                       where hook.Value.At("httpGet.host") is not null || hook.Value.At("tcpSocket.host") is not null
+                       select $"{container.Text("name")}: {hook.Key}",
+            objects => objects.Container()["lifecycle"]!["postStart"] = new JsonObject { ["httpGet"] = new JsonObject { ["host"] = "example.org", ["port"] = 80 } }),
+        new(
             "Slow answers under load: probes wait for more than a second",
             objects => from pod in objects.Services
                        from container in pod.Pod.List("containers")

@@ -57,6 +57,12 @@ internal static class LinkRules
                        select $"{entry.Name}:{entry.Port}",
             objects => objects.Get("HTTPRoute", "forecasting")["spec"]!["rules"]![0]!["backendRefs"]![0]!["port"] = 8080),
         new(
+            // Envoy's own limit is 15 seconds.
+            "Streamed imports and exports from being cut by the gateway",
+            objects => objects.Of("HTTPRoute").Where(route => route.List("spec.rules").Any(rule =>
+                rule.List("backendRefs").Any() && rule.Text("timeouts.request") != "600s")).Titles,
+            objects => objects.Get("HTTPRoute", "forecasting")["spec"]!["rules"]![0]!.AsObject().Remove("timeouts")),
+        new(
             "What people send from being read on the way: every host has TLS",
             objects => objects.Of("Ingress").Where(ingress =>
                     ingress.List("spec.rules").Any(rule => !ingress.List("spec.tls").SelectMany(tls => tls.List("hosts")).Any(host => host.ToString() == rule.Text("host")))).Titles

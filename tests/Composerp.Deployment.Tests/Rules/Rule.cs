@@ -14,9 +14,12 @@ internal sealed record Rule(string Protects, Func<Objects, IEnumerable<string>> 
         .. SecurityRules.All,
         .. ContainerRules.All,
         .. AvailabilityRules.All,
+        .. CapacityRules.All,
         .. LinkRules.All,
         .. NetworkRules.All,
+        .. EdgeRules.All,
         .. StoreRules.All,
+        .. OperatorRules.All,
     ];
 
     public override string ToString() => Protects;

@@ -8,6 +8,8 @@ public sealed class RuleTests
 
     public static IEnumerable<TheoryDataRow<string>> Overlays => Deployments.Overlays.Select(overlay => new TheoryDataRow<string>(overlay));
 
+    public static IEnumerable<TheoryDataRow<string>> Composed => Combinations.All.Select(components => new TheoryDataRow<string>(string.Join(' ', components)));
+
     // Needs no kubectl: the sample is put together from the files.
     [Theory, MemberData(nameof(Rules))]
     public void A_sound_deployment_keeps_the_rule_and_a_broken_one_is_caught(string protects)
@@ -23,9 +25,25 @@ public sealed class RuleTests
     [Theory, MemberData(nameof(Overlays))]
     public void An_overlay_keeps_every_rule(string overlay)
     {
-        var objects = Objects.Read(Deployments.Overlay(overlay));
+        AssertKept(Objects.Read(Deployments.Overlay(overlay)), rule => rule.InDevelopment || overlay != "local");
+    }
+
+    // What no overlay has: Crunchy, Zalando, Confluent, Vault, plain Secrets, KEDA with SASL.
+    [Theory, MemberData(nameof(Composed))]
+    public void A_combination_of_components_keeps_every_rule(string components)
+    {
+        var parts = components.Split(' ');
+        var isForDevelopment = parts.Contains("postgres/model") || parts.Contains("kafka/model");
+
+        // The development server has connections for one replica of each service, as its README says, and here are ten.
+        AssertKept(Objects.Read(Deployments.With(parts)), rule =>
+            (rule.InDevelopment || !isForDevelopment) && !(rule == StoreRules.EnoughConnections && parts.Contains("postgres/model")));
+    }
+
+    private static void AssertKept(Objects objects, Func<Rule, bool> isAsked)
+    {
         var faults = from rule in Rule.All
-                     where rule.InDevelopment || overlay != "local"
+                     where isAsked(rule)
                      from fault in rule.Find(objects)
                      select $"{rule.Protects}: {fault}";
 

@@ -7,7 +7,11 @@ namespace Composerp.Deployment.Tests.Rules;
 internal static class Samples
 {
     private static readonly string[] _components =
-        ["autoscaling/hpa", "entry/ingress", "entry/gateway-api", "network-policies", "network-policies/postgres-managed", "network-policies/kafka-managed", "quotas", "kafka/strimzi"];
+    [
+        "autoscaling/hpa", "entry/ingress", "entry/gateway-api", "cert-manager/for-gateway", "quotas",
+        "network-policies", "network-policies/postgres-cnpg", "network-policies/kafka-strimzi", "network-policies/acme",
+        "postgres/cnpg", "postgres/cnpg-backup", "kafka/strimzi",
+    ];
 
     private static readonly Lazy<Objects> _sound = new(Make);
 

@@ -23,6 +23,12 @@ internal static partial class SecurityRules
                 || pod.Number("spec.template.spec.securityContext.runAsUser") is null or 0).Titles,
             objects => objects.Pod()["securityContext"]!["runAsNonRoot"] = false),
         new(
+            "The node from containers that take back what their pod promises",
+            objects => objects.Containers.Where(container => container.Is("securityContext.runAsNonRoot", false)
+                || container.Number("securityContext.runAsUser") is < 10_000 || container.Number("securityContext.runAsGroup") is < 10_000
+                || container.Text("securityContext.seccompProfile.type") is "Unconfined").Names,
+            objects => objects.Container()["securityContext"]!["runAsUser"] = 0),
+        new(
             // kube-score wants ids that no user of the node has. Images of .NET use 1654; theirs and ours can be read by anybody, so
             // the higher id is taken. The development containers keep the users of their images.
             "The node from ids that its own users have",
@@ -69,9 +75,14 @@ internal static partial class SecurityRules
             objects => objects.Container()["ports"]![0]!["hostPort"] = 3000),
         new(
             "What the kernel hides: no settings of the host for a pod",
-            objects => objects.Workloads.Where(pod => pod.At("spec.template.spec.securityContext.sysctls") is not null
-                || pod.Containers.Any(container => _hostSettings.Any(setting => container.At($"securityContext.{setting}") is not null))).Titles,
+            objects => objects.Workloads.Where(pod => pod.Containers.Prepend(pod.Pod!)
+                .Any(part => _hostSettings.Any(setting => part.At($"securityContext.{setting}") is not null))).Titles,
             objects => objects.Container()["securityContext"]!["procMount"] = "Unmasked"),
+        new(
+            "What the kernel hides: no sysctls and no SELinux roles for a pod",
+            objects => objects.Workloads.Where(pod => pod.At("spec.template.spec.securityContext.sysctls") is not null
+                || pod.At("spec.template.spec.securityContext.seLinuxOptions") is not null).Titles,
+            objects => objects.Pod()["securityContext"]!["sysctls"] = new JsonArray(new JsonObject { ["name"] = "kernel.shm_rmid_forced", ["value"] = "1" })),
         new(
             "The cluster's API from services: no token is mounted",
             objects => objects.Workloads.Where(pod => !pod.Is("spec.template.spec.automountServiceAccountToken", false)).Titles
@@ -84,6 +95,7 @@ internal static partial class SecurityRules
         new(
             "One service from the rights of another: each has its own account",
             objects => objects.Services.Where(pod => pod.Text("spec.template.spec.serviceAccountName") != pod.Name
+                || pod.At("spec.template.spec.serviceAccount") is not null
                 || objects.Find("ServiceAccount", pod.Name) is null).Titles,
             objects => objects.Pod()["serviceAccountName"] = "default"),
         new(
@@ -110,10 +122,12 @@ internal static partial class SecurityRules
             objects => objects.Container()["envFrom"]!.AsArray().Add(new JsonObject { ["secretRef"] = new JsonObject { ["name"] = "all" } })),
         new(
             "The namespace from pods that break the standard",
-            objects => objects.Of("Namespace").Where(space => space.Labels.All(label =>
-                (label.Key, label.Value?.ToString()) != ("pod-security.kubernetes.io/enforce", "restricted"))).Titles,
+            objects => objects.Of("Namespace").Where(space => PodSecurityOf(space) != (OperatorRules.NeedsBaseline(objects) ? "baseline" : "restricted")).Titles,
             objects => objects.Get("Namespace", "composerp")["metadata"]!["labels"]!.AsObject().Remove("pod-security.kubernetes.io/enforce")),
     ];
+
+    public static string? PodSecurityOf(JsonNode space) =>
+        space.Labels.FirstOrDefault(label => label.Key == "pod-security.kubernetes.io/enforce").Value?.ToString();
 
     // A reference is no value: $(DATABASE_PASSWORD).
     private static bool LooksSecret(string name, string? value) =>

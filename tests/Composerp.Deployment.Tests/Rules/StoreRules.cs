@@ -16,18 +16,22 @@ internal static partial class StoreRules
 
     private static readonly string[] _topics = [Topics.Inventory, Topics.Forecast, Topics.Replenishment, Topics.Integration];
 
+    private static readonly string[] _copies = ["default.replication.factor=3", "min.insync.replicas=2", "auto.create.topics.enable=false"];
+
     private static readonly string[] _reading = ["Describe", "Read"], _writing = ["Describe", "Write"];
+
+    public static Rule EnoughConnections { get; } = new(
+        "The database from more connections than it has",
+        objects => from server in ServersOf(objects)
+                   let wanted = server.Users.Sum(pod => objects.PodsMax(pod) * (PoolSize(objects) + DirectConnections))
+                   where wanted > server.ConnectionsMax - Reserved
+                   select $"{server.Name}: {wanted} of {server.ConnectionsMax}",
+        objects => objects.Of("ConfigMap").Concat(objects.Of("HorizontalPodAutoscaler")).OfType<JsonObject>().ToList()
+            .ForEach(item => { if (item.Kind == "HorizontalPodAutoscaler") { item["spec"]!["maxReplicas"] = 30; } }));
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new(
-            "The database from more connections than it has",
-            objects => from server in ServersOf(objects)
-                       let wanted = server.Users.Sum(pod => objects.PodsMax(pod) * (PoolSize(objects) + DirectConnections))
-                       where wanted > server.ConnectionsMax - Reserved
-                       select $"{server.Name}: {wanted} of {server.ConnectionsMax}",
-            objects => objects.Of("ConfigMap").Concat(objects.Of("HorizontalPodAutoscaler")).OfType<JsonObject>().ToList()
-                .ForEach(item => { if (item.Kind == "HorizontalPodAutoscaler") { item["spec"]!["maxReplicas"] = 30; } })),
+        EnoughConnections,
         new(
             "Data on the way to the database: the server is checked",
             objects => ConnectionStringsOf(objects).Where(text => !text.Contains("SSL Mode=VerifyFull;Root Certificate=/", StringComparison.Ordinal)),
@@ -44,6 +48,8 @@ internal static partial class StoreRules
                     (kafka.At("spec.kafka.config") is not { } config)
                     || config["default.replication.factor"]?.ToString() != "3" || config["min.insync.replicas"]?.ToString() != "2"
                     || config["auto.create.topics.enable"]?.ToString() != "false")).Titles
+                .Concat(objects.Of("Kafka").Where(kafka => kafka.At("spec.configOverrides") is not null
+                    && _copies.Any(setting => !kafka.List("spec.configOverrides.server").Any(given => given.ToString() == setting))).Titles)
                 .Concat(objects.Of("KafkaTopic").Where(topic => topic.Number("spec.replicas") != 3).Titles)
                 .Concat(objects.Of("KafkaNodePool").Where(pool => pool.Number("spec.replicas") is not >= 3).Titles),
             objects => objects.Get("KafkaTopic", Topics.Inventory)["spec"]!["replicas"] = 1),
@@ -77,8 +83,11 @@ internal static partial class StoreRules
             objects => objects.Get("KafkaUser", "forecasting")["spec"]!["authorization"]!["acls"]![0]!["operations"] = new JsonArray("All")),
         new(
             "Stores from a lost zone: three of each, over the zones",
-            objects => from store in objects.Of("Cluster").Concat(objects.Of("postgresql")).Concat(objects.Of("PostgresCluster").SelectMany(cluster => cluster.List("spec.instances"))).Concat(objects.Of("KafkaNodePool").Select(pool => pool.At("spec")!))
-                       let spreads = store.List("spec.topologySpreadConstraints").Concat(store.List("topologySpreadConstraints")).Concat(store.List("template.pod.topologySpreadConstraints"))
+            objects => from store in objects.Of("Cluster").Concat(objects.Of("postgresql")).Concat(objects.Of("PostgresCluster").SelectMany(cluster => cluster.List("spec.instances")))
+                           .Concat(objects.Of("KafkaNodePool").Select(pool => pool.At("spec")!))
+                           .Concat(objects.All.Where(item => item.At("spec.podTemplate") is not null).Select(item => item.At("spec")!))
+                       let spreads = store.List("spec.topologySpreadConstraints").Concat(store.List("topologySpreadConstraints"))
+                           .Concat(store.List("template.pod.topologySpreadConstraints")).Concat(store.List("podTemplate.topologySpreadConstraints"))
                        let copies = store.Number("spec.instances") ?? store.Number("spec.numberOfInstances") ?? store.Number("replicas")
                        where copies is not >= 3 || !spreads.Any(spread => spread.Text("topologyKey") == "topology.kubernetes.io/zone" && spread.Text("whenUnsatisfiable") == "DoNotSchedule")
                        select $"{store.Title}: {copies}",

@@ -51,24 +51,22 @@ public sealed partial class StoreSettingsTests
             Assert.Equal(SslMode.VerifyFull, parts.SslMode);
             Assert.StartsWith("/etc/composerp/", parts.RootCertificate, StringComparison.Ordinal);
             Assert.EndsWith("db", parts.Database, StringComparison.Ordinal);
+            Assert.Equal(text.Contains("{{ .host }}", StringComparison.Ordinal) ? 6432 : 5432, parts.Port);
             Assert.True(parts.Password is "$(DATABASE_PASSWORD)" or Quoted, parts.Password);
         });
     }
 
-    // As the store's template would: quotes within the password are doubled, since the value stands in quotes.
-    private static string Filled(string template)
+    private static string Filled(string template) => ConnectionTemplate.Fill(template, new Dictionary<string, string>
     {
-        var text = template
-            .Replace("""{{ .password | replace "\"" "\"\"" }}""", Quoted.Replace("\"", "\"\"", StringComparison.Ordinal), StringComparison.Ordinal)
-            .Replace("{{ .port }}", "5432", StringComparison.Ordinal)
-            .Replace("""{{ index . "options" }}""", "No Reset On Close=true", StringComparison.Ordinal);
-
-        return Placeholder().Replace(text, "some");
-    }
+        ["host"] = "pooler",
+        ["directHost"] = "server",
+        ["port"] = "6432",
+        ["directPort"] = "5432",
+        ["username"] = "some",
+        ["password"] = Quoted,
+        ["options"] = "No Reset On Close=true",
+    });
 
     [GeneratedRegex("^Kafka__(Producer__)?Config__(\\w+)=(.*)$")]
     private static partial Regex KafkaSetting();
-
-    [GeneratedRegex(@"\{\{ \.\w+ \}\}")]
-    private static partial Regex Placeholder();
 }
