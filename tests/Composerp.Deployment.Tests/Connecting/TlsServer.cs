@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Composerp.Deployment.Tests.Rendering;
 using Composerp.Embedded.Postgres;
+using Composerp.Tests.Support;
 using Npgsql;
 
 namespace Composerp.Deployment.Tests.Connecting;
@@ -9,17 +8,18 @@ namespace Composerp.Deployment.Tests.Connecting;
 /// <summary>A Postgres that shows a certificate for "localhost", signed by an authority of its own.</summary>
 public sealed class TlsServer : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("composerp-tls-");
+    private readonly TestAuthority _authority = new();
+    private readonly TestAuthority _impostor = new();
     private PostgresServer? _server;
     private string? _missing;
 
     public int Port => _server?.Port ?? 0;
 
     /// <summary>PEM of the authority that signed the server's certificate.</summary>
-    public string Authority { get; private set; } = "";
+    public string Authority => _authority.Pem;
 
     /// <summary>PEM of an authority of the same name that did not.</summary>
-    public string Impostor { get; } = NewAuthority().ExportCertificatePem();
+    public string Impostor => _impostor.Pem;
 
     public void Require() => Assert.SkipUnless(_missing is null, _missing ?? "");
 
@@ -68,22 +68,15 @@ public sealed class TlsServer : IAsyncLifetime
             await _server.DisposeAsync();
         }
 
-        _folder.Delete(recursive: true);
+        _authority.Dispose();
+        _impostor.Dispose();
     }
 
     private void Certify(string data)
     {
-        using var authority = NewAuthority();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=postgres", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(authority, authority.NotBefore, authority.NotAfter, [1]);
-
-        Authority = authority.ExportCertificatePem();
-        Give(data, "server.crt", certificate.ExportCertificatePem());
-        Give(data, "server.key", key.ExportPkcs8PrivateKeyPem());
+        var (certificate, key) = _authority.Issue("localhost");
+        Give(data, "server.crt", certificate);
+        Give(data, "server.key", key);
     }
 
     // To the user as whom the server runs, which is another one where the tests run as root.
@@ -99,14 +92,5 @@ public sealed class TlsServer : IAsyncLifetime
 
         using var chown = Deployments.Start("chown", [$"--reference={Path.Combine(data, "PG_VERSION")}", file]);
         chown?.WaitForExit();
-    }
-
-    private static X509Certificate2 NewAuthority()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=Authority of the tests", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

@@ -7,6 +7,7 @@ using Composerp.Deployment.Tests.Base;
 using Composerp.Deployment.Tests.Rendering;
 using Composerp.Embedded.Kafka;
 using Composerp.Embedded.Postgres;
+using Composerp.Tests.Support;
 
 namespace Composerp.Deployment.Tests.Running;
 

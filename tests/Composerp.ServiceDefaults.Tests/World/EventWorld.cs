@@ -25,6 +25,7 @@ internal sealed class EventWorld : IAsyncDisposable
         ShopDatabase = NpgsqlDataSource.Create(shopDatabase);
         BuyerDatabase = NpgsqlDataSource.Create(buyerDatabase);
         Kafka = kafka;
+        Brokers = kafka.BootstrapServers;
     }
 
     public KafkaCluster Kafka { get; }
@@ -36,6 +37,12 @@ internal sealed class EventWorld : IAsyncDisposable
     public NpgsqlDataSource ShopDatabase { get; }
 
     public NpgsqlDataSource BuyerDatabase { get; }
+
+    /// <summary>Where services that are started from now on look for the broker.</summary>
+    public string Brokers { get; set; }
+
+    /// <summary>Further settings of every service that is started from now on.</summary>
+    public Dictionary<string, string?> Settings { get; } = [];
 
     /// <summary>What the buyers' handler does besides recording its effects.</summary>
     public EffectRules Rules { get; } = new();
@@ -237,10 +244,10 @@ internal sealed class EventWorld : IAsyncDisposable
         Kafka.Dispose();
     }
 
-    public Dictionary<string, string?> Configuration(string connectionString, bool kafka = true) => new()
+    public Dictionary<string, string?> Configuration(string connectionString, bool kafka = true) => new(Settings)
     {
         ["ConnectionStrings:db"] = connectionString,
-        ["ConnectionStrings:kafka"] = kafka ? Kafka.BootstrapServers : null,
+        ["ConnectionStrings:kafka"] = kafka ? Brokers : null,
         ["services:shop:http:0"] = $"http://127.0.0.1:{_shopPort}",
     };
 

@@ -2,28 +2,39 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Composerp.Deployment.Tests.Running;
+namespace Composerp.Tests.Support;
 
 /// <summary>Passes each connection on to another address.</summary>
-internal sealed class TcpRelay : IAsyncDisposable
+public sealed class TcpRelay : IAsyncDisposable
 {
     // The number of IP_FREEBIND: a bridge has its address only once a container is on it.
     private const int FreeBind = 15;
 
     private readonly TcpListener _listener;
     private readonly IPEndPoint _target;
+    private readonly Func<Stream, CancellationToken, Task<Stream>> _receiveAsync;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<Task, bool> _open = new();
     private readonly Task _accepting;
 
-    public TcpRelay(IPEndPoint address, IPEndPoint target)
+    /// <param name="address">Where it is reached; port 0 takes a free one.</param>
+    /// <param name="receiveAsync">What is done first with what a client sends, such as a handshake; an <see cref="IOException"/> refuses it.</param>
+    public TcpRelay(IPEndPoint address, IPEndPoint target, Func<Stream, CancellationToken, Task<Stream>>? receiveAsync = null)
     {
         _target = target;
+        _receiveAsync = receiveAsync ?? ((stream, _) => Task.FromResult(stream));
         _listener = new TcpListener(address);
-        _listener.Server.SetRawSocketOption((int)SocketOptionLevel.IP, FreeBind, BitConverter.GetBytes(1));
+
+        if (OperatingSystem.IsLinux())
+        {
+            _listener.Server.SetRawSocketOption((int)SocketOptionLevel.IP, FreeBind, BitConverter.GetBytes(1));
+        }
+
         _listener.Start();
         _accepting = AcceptAsync();
     }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public async ValueTask DisposeAsync()
     {
@@ -59,8 +70,9 @@ internal sealed class TcpRelay : IAsyncDisposable
 
         try
         {
+            await using var received = await _receiveAsync(near.GetStream(), _stop.Token);
             await far.ConnectAsync(_target, _stop.Token);
-            await Task.WhenAll(CopyAsync(near, far), CopyAsync(far, near));
+            await Task.WhenAll(CopyAsync(received, far.GetStream(), far), CopyAsync(far.GetStream(), received, near));
         }
         catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -68,9 +80,9 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(TcpClient from, TcpClient to)
+    private async Task CopyAsync(Stream from, Stream to, TcpClient end)
     {
-        await from.GetStream().CopyToAsync(to.GetStream(), _stop.Token);
-        to.Client.Shutdown(SocketShutdown.Send);
+        await from.CopyToAsync(to, _stop.Token);
+        end.Client.Shutdown(SocketShutdown.Send);
     }
 }
