@@ -61,6 +61,9 @@ public static class Explanation
     public static string InWords(PolicySource source) => Text(
         $"The rule {source.Rule} is the most specific one for it ({source.Scope}; priority {source.Priority}{(source.Class is null ? "" : $"; class {source.Class}")}).");
 
+    /// <summary>What the conditions of a whole order did to one of its lines.</summary>
+    public static string InWords(JointLine line) => string.Join(' ', line.Steps.Select(InWords));
+
     /// <summary>What one condition did, in one sentence.</summary>
     public static string InWords(ModifierStep step) => Text(step.Modifier switch
     {

@@ -71,7 +71,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         var completedAt = time.GetUtcNow();
 
         await transaction.Statement(AnalyzePlanned).WithoutTimeout().RunAsync(token);
-        await beside.Orders.ApplyAsync(transaction, completedAt, token);
+        await OrderBookStore.ApplyAsync(transaction, beside.Orders, completedAt, token);
         var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0, scope), token);
         await transaction.Statement(FinishRun).WithoutTimeout().With(id).With(scope).With(changes.Seen).RunAsync(token);
         await RunExceptionStore.StoreAsync(transaction, run, changes, beside.Outlook, beside.Tallies, token);

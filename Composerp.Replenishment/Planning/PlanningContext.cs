@@ -44,8 +44,8 @@ internal sealed class PlanningContext
         NeedsForecasts = rules.Count > 0;
     }
 
-    /// <summary>There are rules for more than one item and location.</summary>
-    public bool IsBroad { get; private init; }
+    /// <summary>Whatever has stock or a forecast counts: there are rules for more than one item and location, or of sources, who give what they have.</summary>
+    public bool IsBroad { get; private set; }
 
     public bool NeedsForecasts { get; private set; }
 
@@ -94,6 +94,7 @@ internal sealed class PlanningContext
         var sourcing = await SourcingRules.ReadAsync(transaction, token);
         context._sourcing = new(sourcing);
         context.HasSourcing = sourcing.Count > 0;
+        context.IsBroad |= context.HasSourcing;
 
         foreach (var place in await transaction.Statement(GatherPlaces).WithoutTimeout().ListAsync(row => PlacedLocation.Read(row, now), token))
         {
@@ -128,10 +129,10 @@ internal sealed class PlanningContext
         };
     }
 
-    /// <summary>Of two, whatever either of them needs is read.</summary>
+    /// <summary>Of two, whatever either of them needs is read; where rules are stored nowhere, whatever they may be for.</summary>
     public PlanningContext IncludingWhatIsReadFor(PlanningContext other) => new(_rules, _suppliers, _leadTimes, _overrides, _classes)
     {
-        IsBroad = IsBroad || other.IsBroad,
+        IsBroad = true,
         NeedsForecasts = NeedsForecasts || other.NeedsForecasts,
         _sourcing = _sourcing,
         _orderTerms = _orderTerms,

@@ -25,7 +25,13 @@ public sealed record OrderedLine(
 public sealed record Room(string Location, decimal Volume);
 
 /// <param name="Steps">What each condition of the whole order did to the line.</param>
-public sealed record JointLine(decimal Quantity, IReadOnlyList<ModifierStep> Steps);
+public sealed record JointLine(decimal Quantity, IReadOnlyList<ModifierStep> Steps)
+{
+    public bool IsChanged => Steps.Count > 0;
+
+    /// <summary>Something was needed or might have been taken along, and nothing of it is ordered now.</summary>
+    public bool Waits => IsChanged && Quantity == 0;
+}
 
 /// <summary>The orders at one supplier that have conditions in common, with all that they are decided from.</summary>
 /// <param name="Terms">null where only room is limited.</param>
