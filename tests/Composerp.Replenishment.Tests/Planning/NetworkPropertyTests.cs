@@ -100,6 +100,12 @@ public sealed class NetworkPropertyTests(ReplenishmentWorld world) : IClassFixtu
             await world.PutAsync($"/v1/sourcing-rules/{sku}-{store}", new { appliesTo = new { sku, location = store }, sources });
         }
 
+        // Some warehouses sell themselves.
+        foreach (var warehouse in _warehouses.Where(_ => random.Next(2) == 0))
+        {
+            world.Forecasting.Complete(new(2026, 3, 1), TheForecasting.Series(warehouse, sku, random.Next(1, 6), 1));
+        }
+
         foreach (var warehouse in new[] { "RW1", "RW2" })
         {
             object[] sources = random.Next(2) == 0 ? [Lane("RC")] : [Lane("RC"), new { supplier = "OTHER", priority = 2 }];
