@@ -205,17 +205,25 @@ internal sealed partial class ItemPlan
     /// <summary>What the conditions of a whole order need of one of its lines; null where there are none.</summary>
     private OrderedLine? LineOf(Node node, Source source, Derivation derivation)
     {
-        if (source.Terms.Location is not null || derivation.Steps is not { } steps || !_context.IsJoint(source.Supply.Supplier, node.Row.Key.Location))
+        var from = source.Terms.Location;
+
+        if (derivation.Steps is not { } steps || !_context.IsJoint(from is null ? source.Supply.Supplier : null, node.Row.Key.Location))
         {
             return null;
         }
 
         var terms = source.Supply;
 
+        // Less of what others have too much of would not save what moving it costs: it goes whole or not at all.
         return new(
-            node.Row.Key.Location, node.Row.Key.Sku, steps.Position, DemandPerDay(node), derivation.Quantity, terms.MinimumQuantity, terms.OrderMultiple,
-            derivation.Ceiling(), steps.OrderAt, steps.OrderUpTo, terms.UnitCost, terms.UnitWeight, terms.UnitVolume);
+            node.Row.Key.Location, node.Row.Key.Sku, steps.Position, DemandPerDay(node), derivation.Quantity,
+            source.IsExcess ? derivation.Quantity : terms.MinimumQuantity, terms.OrderMultiple,
+            derivation.Ceiling(), steps.OrderAt, steps.OrderUpTo, terms.UnitCost, terms.UnitWeight,
+            from is null ? terms.UnitVolume : VolumeOf(node.Row.Key.Sku), from);
     }
+
+    /// <summary>The room that a unit takes, as it counts where it is: the largest that a supplier tells.</summary>
+    private decimal VolumeOf(string sku) => _context.SuppliersOf(sku).Select(supplier => supplier.UnitVolume).DefaultIfEmpty(0).Max();
 
     /// <summary>Nothing of it is needed, but an order at its supplier may take it along.</summary>
     private bool MayJoin(Node node) =>

@@ -3,12 +3,16 @@ using Composerp.Replenishment.Domain.Modifiers;
 namespace Composerp.Replenishment.Planning;
 
 /// <summary>Lines of orders that have conditions in common, gathered while items are planned one by one, and decided on in the end.</summary>
-/// <remarks>Of a line only what the conditions need is kept in memory. Suppliers without such conditions have no lines here.</remarks>
+/// <remarks>
+/// Of a line only what the conditions need is kept in memory. Suppliers without such conditions have no lines here, nor
+/// have transfers to locations with room for everything.
+/// </remarks>
 internal sealed class OrderBook(PlanningContext context)
 {
     private readonly Dictionary<string, List<(OrderedLine Line, Guid PlannedId)>> _orders = new(StringComparer.Ordinal);
+    private readonly List<(OrderedLine Line, Guid PlannedId)> _transfers = [];
 
-    public bool IsEmpty => _orders.Count == 0;
+    public bool IsEmpty => _orders.Count + _transfers.Count == 0;
 
     public void Add(Decision decision)
     {
@@ -17,7 +21,11 @@ internal sealed class OrderBook(PlanningContext context)
             return;
         }
 
-        if (_orders.TryGetValue(supplier, out var lines))
+        if (line.Source is not null)
+        {
+            _transfers.Add((line, id));
+        }
+        else if (_orders.TryGetValue(supplier, out var lines))
         {
             lines.Add((line, id));
         }
@@ -27,10 +35,16 @@ internal sealed class OrderBook(PlanningContext context)
         }
     }
 
-    /// <summary>Decides on all orders, whatever the order in which their lines came.</summary>
+    /// <summary>Decides on all orders, whatever the order in which their lines came. Transfers come before purchases, also where room is scarce.</summary>
     public IEnumerable<DecidedOrders> Decide()
     {
         var rooms = context.Rooms();
+        _transfers.Sort((one, other) => Compare(one.Line, other.Line));
+
+        foreach (var part in ByLocation(_transfers))
+        {
+            yield return Decide(null, part, rooms);
+        }
 
         foreach (var (supplier, lines) in _orders.OrderBy(order => order.Key, StringComparer.Ordinal))
         {
@@ -47,16 +61,20 @@ internal sealed class OrderBook(PlanningContext context)
     private IEnumerable<List<(OrderedLine Line, Guid PlannedId)>> PartsOf(string supplier, List<(OrderedLine Line, Guid PlannedId)> lines) =>
         context.OrderTermsOf(supplier)?.Budget is not null
             ? [lines]
-            : lines.GroupBy(line => line.Line.Location, StringComparer.Ordinal).Select(order => order.ToList());
+            : ByLocation(lines);
 
+    private static IEnumerable<List<(OrderedLine Line, Guid PlannedId)>> ByLocation(List<(OrderedLine Line, Guid PlannedId)> lines) =>
+        lines.GroupBy(line => line.Line.Location, StringComparer.Ordinal).Select(order => order.ToList());
+
+    /// <param name="supplier">null for transfers.</param>
     /// <param name="rooms">What is left at each location; less what these orders take of it afterwards.</param>
-    private DecidedOrders Decide(string supplier, List<(OrderedLine Line, Guid PlannedId)> lines, Dictionary<string, decimal> rooms)
+    private DecidedOrders Decide(string? supplier, List<(OrderedLine Line, Guid PlannedId)> lines, Dictionary<string, decimal> rooms)
     {
         var limited = lines.Select(line => line.Line.Location).Distinct(StringComparer.Ordinal).Where(rooms.ContainsKey).ToList();
         var orders = new JointOrders(
             supplier,
-            context.OrderTermsOf(supplier),
-            context.BudgetLeftOf(supplier),
+            supplier is null ? null : context.OrderTermsOf(supplier),
+            supplier is null ? null : context.BudgetLeftOf(supplier),
             [.. limited.Select(location => new Room(location, Math.Max(0, rooms[location])))],
             [.. lines.Select(line => line.Line)]);
         var decided = orders.Decide();
@@ -72,8 +90,9 @@ internal sealed class OrderBook(PlanningContext context)
     private static int Compare(OrderedLine one, OrderedLine other)
     {
         var order = string.CompareOrdinal(one.Location, other.Location);
+        order = order != 0 ? order : string.CompareOrdinal(one.Sku, other.Sku);
 
-        return order != 0 ? order : string.CompareOrdinal(one.Sku, other.Sku);
+        return order != 0 ? order : string.CompareOrdinal(one.Source, other.Source);
     }
 }
 

@@ -154,8 +154,10 @@ internal sealed class PlanningContext
     public Dictionary<string, decimal> Rooms() => _places.Values.Where(place => place.StorageVolume is not null)
         .ToDictionary(place => place.Code, place => (place.StorageVolume ?? 0) - _orderTerms.VolumeAt(place.Code), StringComparer.Ordinal);
 
-    /// <summary>An order's line at this supplier for this location is decided on together with others.</summary>
-    public bool IsJoint(string supplier, string location) => OrderTermsOf(supplier) is not null || FindPlace(location)?.StorageVolume is not null;
+    /// <summary>What comes to this location is decided on together with other lines of the order.</summary>
+    /// <param name="supplier">null where it comes from another location.</param>
+    public bool IsJoint(string? supplier, string location) =>
+        (supplier is not null && OrderTermsOf(supplier) is not null) || FindPlace(location)?.StorageVolume is not null;
 
     public PlacedLocation? FindPlace(string location) => _places.GetValueOrDefault(location);
 

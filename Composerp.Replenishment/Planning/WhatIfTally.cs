@@ -57,8 +57,8 @@ internal sealed class WhatIfTally(PlanningContext asItIs, PlanningContext change
 
     private void Compare(ItemLocation key, List<PlannedPart> asItIs, List<PlannedPart> changed)
     {
-        asItIs.ForEach(part => _asItIs.Count(key, part));
-        changed.ForEach(part => _changed.Count(key, part));
+        _asItIs.Count(key, asItIs);
+        _changed.Count(key, changed);
         var (before, after) = (asItIs.Sum(part => part.Quantity), changed.Sum(part => part.Quantity));
 
         if (before == after)
@@ -134,18 +134,19 @@ internal sealed class PlanTally(PlanningContext context)
     public Dictionary<Guid, JointLine> DecideOrders() =>
         _book.Decide().SelectMany(orders => orders.Changed).ToDictionary(line => line.Line.PlannedId, line => line.Line.Line);
 
-    public void Count(ItemLocation key, PlannedPart part)
+    public void Count(ItemLocation key, List<PlannedPart> parts)
     {
         _plan = _plan with
         {
-            Proposals = _plan.Proposals + (part.Quantity > 0 ? 1 : 0),
-            Skipped = _plan.Skipped + (part.IsSkipped ? 1 : 0),
-            Units = _plan.Units + part.Quantity,
-            Money = _plan.Money + part.Money,
+            Proposals = _plan.Proposals + parts.Count(part => part.Quantity > 0),
+            Skipped = _plan.Skipped + (parts.Exists(part => part.IsSkipped) ? 1 : 0),
+            Units = _plan.Units + parts.Sum(part => part.Quantity),
+            Money = _plan.Money + parts.Sum(part => part.Money),
         };
 
-        if (part is { Quantity: > 0, Supplier: { } supplier })
+        foreach (var part in parts.Where(part => part is { Quantity: > 0, Supplier: not null }))
         {
+            var supplier = part.Supplier ?? "";
             var (locations, sum) = _suppliers.TryGetValue(supplier, out var known) ? known : (new(StringComparer.Ordinal), new(supplier, 0, 0, 0, 0));
             locations.Add(key.Location);
             _suppliers[supplier] = (locations, sum with { Lines = sum.Lines + 1, Units = sum.Units + part.Quantity, Money = sum.Money + part.Money });

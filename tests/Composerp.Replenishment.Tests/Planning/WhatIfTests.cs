@@ -101,10 +101,10 @@ public sealed class WhatIfTests(TestDatabases databases) : IAsyncLifetime
         foreach (var proposal in await _world.ItemsAsync("/v1/proposals?status=proposed"))
         {
             var explained = await _world.GetAsync($"/v1/proposals/{proposal.GetProperty("id").GetString()}/explanation");
-            modifiers.UnionWith(explained.GetProperty("effects").EnumerateArray().Select(effect => effect.GetProperty("modifier").GetString()!));
+            modifiers.UnionWith(explained.GetProperty("effects").EnumerateArray().Select(effect => $"{proposal.GetProperty("kind").GetString()} {effect.GetProperty("modifier").GetString()}"));
         }
 
-        Assert.Empty(new[] { "budget", "fair-share", "storage", "supplier-minimum", "truck" }.Except(modifiers));
+        Assert.Empty(new[] { "purchase budget", "purchase storage", "purchase supplier-minimum", "purchase truck", "transfer fair-share", "transfer storage" }.Except(modifiers));
         var skipped = await _world.ItemsAsync($"/v1/planning-runs/{run.GetProperty("id").GetString()}/skipped?limit=100");
         Assert.Contains(skipped, one => one.GetProperty("type").GetString() == "order-waits");
     }
@@ -112,6 +112,7 @@ public sealed class WhatIfTests(TestDatabases databases) : IAsyncLifetime
     private async Task<List<string>> ANetworkAsync(Random random)
     {
         var skus = new List<string>();
+        var volumes = Enumerable.Range(0, Items).Select(_ => 0.1m * random.Next(1, 5)).ToList();
 
         for (var n = 0; n < Items; n++)
         {
@@ -119,7 +120,7 @@ public sealed class WhatIfTests(TestDatabases databases) : IAsyncLifetime
             skus.Add(await _world.AnItemAtAsync(_stores[0], supplier));
             await _world.PutAsync(
                 $"/v1/suppliers/{supplier}/items/{skus[n]}",
-                new { leadTimeDays = random.Next(2, 9), orderMultiple = random.Next(1, 7), unitCost = random.Next(1, 9), unitWeight = random.Next(1, 5), unitVolume = 0.1m * random.Next(1, 5) });
+                new { leadTimeDays = random.Next(2, 9), orderMultiple = random.Next(1, 7), unitCost = random.Next(1, 9), unitWeight = random.Next(1, 5), unitVolume = volumes[n] });
         }
 
         await TermsAsync("Q-HOLD", new { minimumValue = 900, belowMinimum = "hold", pullForwardDays = 8 });
@@ -128,7 +129,6 @@ public sealed class WhatIfTests(TestDatabases databases) : IAsyncLifetime
         await _world.PutAsync("/v1/suppliers/Q-TRUCK/calendar", new { orderDays = new[] { 2, 4 }, deliveryDays = new[] { 1, 3, 5 } });
         await _world.PutAsync("/v1/locations/QW/calendar", new { receivingDays = new[] { 1, 2, 3, 4, 5 }, closed = new[] { "2026-03-09" } });
         await _world.PutAsync("/v1/location-terms/QW", new { shareRule = "equal-cover" });
-        await _world.PutAsync("/v1/location-terms/QS3", new { storageVolume = 80 });
 
         foreach (var store in _stores)
         {
@@ -143,7 +143,17 @@ public sealed class WhatIfTests(TestDatabases databases) : IAsyncLifetime
         {
             _world.Ledger.Location(location);
             _world.Forecasting.Complete(_monday.AddDays(-1), [.. skus.Select(sku => TheForecasting.Series(location, sku, random.Next(1, 6), 1))]);
-            skus.ForEach(sku => _world.Ledger.Receive(location, sku, random.Next(1, 30)));
+            var stock = skus.ConvertAll(_ => random.Next(1, 30));
+
+            foreach (var (sku, units) in skus.Zip(stock))
+            {
+                _world.Ledger.Receive(location, sku, units);
+            }
+
+            if (location is "QS1" or "QS3")
+            {
+                await _world.PutAsync($"/v1/location-terms/{location}", new { storageVolume = (location == "QS1" ? 3 : 10) + stock.Zip(volumes, (units, volume) => units * volume).Sum() });
+            }
         }
 
         return skus;
