@@ -203,21 +203,18 @@ internal sealed partial class ItemPlan
     private static decimal DemandPerDay(Forecast forecast) => Quantity.Nearest(forecast.Mean.Average(units => (double)units)) ?? 0;
 
     /// <summary>What the conditions of a whole order need of one of its lines; null where there are none.</summary>
-    private OrderedLine? LineOf(Node node, Source source, Derivation derivation)
+    private OrderedLine? LineOf(Node node, Claimed claim, Derivation derivation)
     {
-        var from = source.Terms.Location;
+        var (from, terms) = (claim.Source.Terms.Location, claim.Source.Supply);
 
-        if (derivation.Steps is not { } steps || !_context.IsJoint(from is null ? source.Supply.Supplier : null, node.Row.Key.Location))
+        if (derivation.Steps is not { } steps || !_context.IsJoint(from is null ? terms.Supplier : null, node.Row.Key.Location))
         {
             return null;
         }
 
-        var terms = source.Supply;
-
-        // Less of what others have too much of would not save what moving it costs: it goes whole or not at all.
         return new(
             node.Row.Key.Location, node.Row.Key.Sku, steps.Position, DemandPerDay(node), derivation.Quantity,
-            source.IsExcess ? derivation.Quantity : terms.MinimumQuantity, terms.OrderMultiple,
+            claim.Least ?? terms.MinimumQuantity, terms.OrderMultiple,
             derivation.Ceiling(), steps.OrderAt, steps.OrderUpTo, terms.UnitCost, terms.UnitWeight,
             from is null ? terms.UnitVolume : VolumeOf(node.Row.Key.Sku), from);
     }

@@ -57,22 +57,27 @@ public sealed class RoomForTransfersTests(ReplenishmentWorld world) : IClassFixt
     }
 
     [Fact]
-    public async Task Excess_comes_whole_or_not_at_all()
+    public async Task Excess_comes_while_what_there_is_room_for_is_worth_moving()
     {
         var sku = await ALargeItemAsync(("TC-S1", 0, 40, 60), ("TC-S2", 130, 10, 20));
         await world.FedByAsync(
             "TC-S1", new { supplier = "ACME" }, new { location = "TC-S2", leadTimeDays = 1, excess = new { keepDays = 30, fixedCost = 20 } });
         world.Forecasting.Complete(_monday.AddDays(-1), TheForecasting.Series("TC-S2", sku, 3, 1));
-        await world.PutAsync("/v1/location-terms/TC-S1", new { storageVolume = 19.5 });
         await world.CaughtUpAsync();
 
-        await world.PlanAsync();
+        // 40 are more than 30 days of 3. At 2.5 each 9 save more than the 20 that moving them costs, 8 do not.
+        Assert.Equal(["ACME > TC-S1 2", "TC-S2 > TC-S1 40"], await FlowsWithRoomAsync(21));
+        Assert.Equal(["TC-S2 > TC-S1 39"], await FlowsWithRoomAsync(19.5m));
+        Assert.Equal(["TC-S2 > TC-S1 9"], await FlowsWithRoomAsync(4.5m));
+        Assert.Equal(["ACME > TC-S1 8"], await FlowsWithRoomAsync(4.4m));
 
-        // 40 are more than 30 days of 3, one more than there is room for; the supplier brings what it can.
-        Assert.Equal(["ACME > TC-S1 20"], await world.FlowsAsync(sku));
-        await world.PutAsync("/v1/location-terms/TC-S1", new { storageVolume = 21 });
-        await world.PlanAsync();
-        Assert.Equal(["ACME > TC-S1 2", "TC-S2 > TC-S1 40"], await world.FlowsAsync(sku));
+        async Task<List<string>> FlowsWithRoomAsync(decimal room)
+        {
+            await world.PutAsync("/v1/location-terms/TC-S1", new { storageVolume = room });
+            await world.PlanAsync();
+
+            return await world.FlowsAsync(sku);
+        }
     }
 
     private async Task<string> ALargeItemAsync(params (string Location, decimal Stock, decimal Minimum, decimal Maximum)[] places)
