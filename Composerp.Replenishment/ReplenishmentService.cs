@@ -33,6 +33,7 @@ internal static class ReplenishmentService
         builder.AddEventConsumer<ForecastRunsConsumer>(ForecastExport.Source, Topics.Forecast);
         builder.AddForecastExport();
 
+        builder.Services.AddOptions<ExceptionOptions>().BindConfiguration(ExceptionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<SupplierCodes>();
         builder.Services.AddSingleton<SupplierStore>();
         builder.Services.AddSingleton<PolicyStore>();

@@ -61,6 +61,9 @@ public static class Explanation
     public static string InWords(PolicySource source) => Text(
         $"The rule {source.Rule} is the most specific one for it ({source.Scope}; priority {source.Priority}{(source.Class is null ? "" : $"; class {source.Class}")}).");
 
+    /// <summary>What the conditions of a whole order did to one of its lines.</summary>
+    public static string InWords(JointLine line) => string.Join(' ', line.Steps.Select(InWords));
+
     /// <summary>What one condition did, in one sentence.</summary>
     public static string InWords(ModifierStep step) => Text(step.Modifier switch
     {
@@ -75,7 +78,7 @@ public static class Explanation
         OrderModifier.ExcessFirst => $"Lowered from {step.Before:0.####} to {step.After:0.####}: {step.Limit:0.####} come from what other locations have too much of.",
         OrderModifier.SourceShare => $"This source gives {step.After:0.####} of {step.Before:0.####}, by its share of {step.Limit:0.####}.",
         OrderModifier.OtherSource => $"Of {step.Before:0.####} those who were asked first lack {step.Limit:0.####}: {step.After:0.####} are asked for here.",
-        OrderModifier.FairShare => $"Lowered from {step.Before:0.####} to {step.After:0.####}: the source has {step.Limit:0.####} to give, less than is asked for.",
+        OrderModifier.FairShare => $"Lowered from {step.Before:0.####} to {step.After:0.####}: the source has {step.Limit:0.####} to give, less than all need.",
         OrderModifier.JointOrder => $"Ordered along, {step.After:0.####}: it would soon have to be, being at or below {step.Limit:0.####}.",
         OrderModifier.SupplierMinimum when step.After == 0 => $"Not ordered: the order does not reach the supplier's minimum of {step.Limit:0.####}, and waits.",
         OrderModifier.SupplierMinimum => $"Lifted from {step.Before:0.####} to {step.After:0.####} for the supplier's minimum of an order of {step.Limit:0.####}.",
@@ -145,7 +148,8 @@ public static class Explanation
 
         if (sourcing.Allotment is { } allotment)
         {
-            yield return Text($"{sourcing.Source} has {allotment.Available:0.####} to give and is asked for {allotment.Asked:0.####} by {allotment.Claims}; ")
+            yield return Text($"{sourcing.Source} has {allotment.Available:0.####} to give and is asked for {allotment.Asked:0.####} by {allotment.Claims}")
+                + (allotment.Own is { } own ? Text($", and will sell {own:0.####} itself before its next goods come; ") : "; ")
                 + (allotment.Allocation is null
                     ? "this one is served from what was left."
                     : allotment.Rule switch

@@ -39,10 +39,12 @@ internal sealed partial class ItemPlan
             var to = _nodes[transfer.To];
             var place = to.Sources.Index().First(source => source.Item.IsExcess && source.Item.Terms.Location == transfer.From).Index;
             var available = moved.Sites.First(site => site.Location == transfer.From).Excess;
+            var lane = moved.Lanes.First(one => one.From == transfer.From && one.To == transfer.To);
             to.FromExcess = (to.FromExcess ?? 0) + transfer.Quantity;
             to.Claimed.Add(new(to, place, transfer.Quantity)
             {
                 Given = transfer.Quantity,
+                Least = moved.Gate.Least(lane, transfer.Quantity),
                 Excess = new(available, transfer.Quantity, transfer.Cost, transfer.Saving, decision.Id),
                 Shortage = decision,
             });

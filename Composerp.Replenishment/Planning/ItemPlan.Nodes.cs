@@ -33,6 +33,9 @@ internal sealed partial class ItemPlan
 
         public decimal Given { get; set; }
 
+        /// <summary>Less than this is not worth moving; null where the source gives not only excess.</summary>
+        public decimal? Least { get; init; }
+
         /// <summary>Another source was asked for what this one lacks.</summary>
         public bool IsPassedOn { get; set; }
 
@@ -162,7 +165,7 @@ internal sealed partial class ItemPlan
         {
             var derivation = sourcing is null ? need : claim.From(need, plan.FindDays(claim));
 
-            return (derivation, claim.Shortage, plan.LineOf(this, claim.Source, derivation));
+            return (derivation, claim.Shortage, plan.LineOf(this, claim, derivation));
         }
     }
 }

@@ -71,14 +71,17 @@ internal sealed partial class ItemPlan
             : null;
     }
 
-    /// <summary>Gives what is there to those who asked, and passes on what is not.</summary>
+    /// <summary>Gives what is there to those who asked, and to its own customers, and passes on what is not.</summary>
     private void Share(Node node)
     {
         var available = node.CanShip(_date) ? Math.Max(0, node.Row.Position.OnHand - node.Row.Position.Committed) : 0;
-        node.Left = available;
+        var own = FindOwnClaim(node);
+        var asked = node.Claims.Sum(claim => claim.Asked);
 
-        if (node.Claims.Sum(claim => claim.Asked) <= available)
+        if (node.Claims.Count == 0 || asked + (own?.Asked ?? 0) <= available)
         {
+            node.Left = Math.Max(0, available - (own?.Asked ?? 0));
+
             foreach (var claim in node.Claims)
             {
                 claim.Given = claim.Asked;
@@ -89,18 +92,21 @@ internal sealed partial class ItemPlan
         }
 
         var shortage = new SharedShortage(
-            node.Row.Key.Location, node.Row.Key.Sku, available, _context.ShareRuleOf(node.Row.Key.Location), [.. node.Claims.Select(ClaimOf)]);
+            node.Row.Key.Location, node.Row.Key.Sku, available, _context.ShareRuleOf(node.Row.Key.Location),
+            [.. node.Claims.Select(ClaimOf), .. own is null ? Array.Empty<AllocationClaim>() : [own]]);
         var body = JsonSerializer.Serialize(shortage, ReplenishmentJson.Default.SharedStock);
         var decision = new JointDecision(JointDecision.IdOf(body), body);
 
-        foreach (var (place, (claim, given)) in node.Claims.Zip(shortage.Shares()).Index())
+        var shares = shortage.Shares();
+        node.Left = available - shares.Sum();
+
+        foreach (var (place, (claim, given)) in node.Claims.Zip(shares).Index())
         {
             claim.Given = given;
-            node.Left -= given;
 
             if (given < claim.Asked)
             {
-                claim.Allotment = new(available, shortage.Asked, node.Claims.Count, given, shortage.Rule, decision.Id, place);
+                claim.Allotment = new(available, asked, node.Claims.Count, given, shortage.Rule, decision.Id, place, own?.Asked);
                 claim.Shortage = decision;
             }
         }
@@ -146,23 +152,75 @@ internal sealed partial class ItemPlan
         DemandPerDay(claim.By),
         claim.Source.Terms.Rank);
 
-    private decimal DemandPerDay(Node node) =>
-        ForecastOf(node) is { IsUsable: true } forecast ? Quantity.Nearest(forecast.Mean.Average(units => (double)units)) ?? 0 : 0;
-
-    /// <summary>What the conditions of a whole order need of one of its lines; null where there are none.</summary>
-    private OrderedLine? LineOf(Node node, Source source, Derivation derivation)
+    /// <summary>What a location that supplies others will sell itself until its next goods come; null where that is nothing, or nobody knows.</summary>
+    /// <remarks>For its own customers it claims of its stock as the others do, among those who are served first.</remarks>
+    private AllocationClaim? FindOwnClaim(Node node)
     {
-        if (source.Terms.Location is not null || derivation.Steps is not { } steps || !_context.IsJoint(source.Supply.Supplier, node.Row.Key.Location))
+        if (!node.IsSource || node.Row is not { Forecast: { IsUsable: true } forecast, Location.Today: { } today } || FindNextGoods(node, _date ?? today) is not { } next)
         {
             return null;
         }
 
-        var terms = source.Supply;
+        var units = 0.0;
+
+        for (var day = _date ?? today; day < next; day = day.AddDays(1))
+        {
+            units += forecast.MeanOf(day);
+        }
+
+        var unit = node.Row.IsWhole ? 1 : 0.0001m;
+
+        return Quantity.Nearest(units) is > 0 and var need
+            ? new(node.Row.Key.Location, OrderStep.UpTo(need, unit), 0, unit, 0, DemandPerDay(forecast), 0)
+            : null;
+    }
+
+    /// <summary>The day on which goods come that are ordered, or else that of what would be ordered now; null where nothing is ordered there.</summary>
+    private DateOnly? FindNextGoods(Node node, DateOnly date)
+    {
+        // What should have come already may come on any day or never.
+        if (node.Row.Due.FirstOrDefault(due => due.Date > date) is { } next)
+        {
+            return next.Date;
+        }
+
+        if (node.FirstSources is not [{ Supply: var supply, Terms: var terms }, ..])
+        {
+            return null;
+        }
+
+        var (location, supplier) = (node.Row.Key.Location, terms.Location is null ? supply.Supplier : null);
+        var measured = supplier is null ? null : _context.FindLeadTimes(supplier, location);
+        var leadTimeDays = measured is null ? supply.LeadTimeDays : (int)Math.Round(measured.Index().Sum(days => days.Index * days.Item));
+
+        return _context.Calendars.FindLane(supplier, location) is not { } lane ? date.AddDays(leadTimeDays)
+            : lane.FindOrderDay(_date, date) is { } orderOn ? lane.Find(orderOn, leadTimeDays, 1)?.ExpectedOn
+            : null;
+    }
+
+    private decimal DemandPerDay(Node node) => ForecastOf(node) is { IsUsable: true } forecast ? DemandPerDay(forecast) : 0;
+
+    private static decimal DemandPerDay(Forecast forecast) => Quantity.Nearest(forecast.Mean.Average(units => (double)units)) ?? 0;
+
+    /// <summary>What the conditions of a whole order need of one of its lines; null where there are none.</summary>
+    private OrderedLine? LineOf(Node node, Claimed claim, Derivation derivation)
+    {
+        var (from, terms) = (claim.Source.Terms.Location, claim.Source.Supply);
+
+        if (derivation.Steps is not { } steps || !_context.IsJoint(from is null ? terms.Supplier : null, node.Row.Key.Location))
+        {
+            return null;
+        }
 
         return new(
-            node.Row.Key.Location, node.Row.Key.Sku, steps.Position, DemandPerDay(node), derivation.Quantity, terms.MinimumQuantity, terms.OrderMultiple,
-            derivation.Ceiling(), steps.OrderAt, steps.OrderUpTo, terms.UnitCost, terms.UnitWeight, terms.UnitVolume);
+            node.Row.Key.Location, node.Row.Key.Sku, steps.Position, DemandPerDay(node), derivation.Quantity,
+            claim.Least ?? terms.MinimumQuantity, terms.OrderMultiple,
+            derivation.Ceiling(), steps.OrderAt, steps.OrderUpTo, terms.UnitCost, terms.UnitWeight,
+            from is null ? terms.UnitVolume : VolumeOf(node.Row.Key.Sku), from);
     }
+
+    /// <summary>The room that a unit takes, as it counts where it is: the largest that a supplier tells.</summary>
+    private decimal VolumeOf(string sku) => _context.SuppliersOf(sku).Select(supplier => supplier.UnitVolume).DefaultIfEmpty(0).Max();
 
     /// <summary>Nothing of it is needed, but an order at its supplier may take it along.</summary>
     private bool MayJoin(Node node) =>

@@ -1,24 +1,18 @@
-using System.Text.Json;
-using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Modifiers;
-using Composerp.ServiceDefaults.Postgres;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace Composerp.Replenishment.Planning;
 
-/// <summary>Lines of orders that have conditions in common, gathered while items are planned one by one.</summary>
+/// <summary>Lines of orders that have conditions in common, gathered while items are planned one by one, and decided on in the end.</summary>
 /// <remarks>
-/// Of a line only what the conditions need is kept in memory; its derivation is stored already. Suppliers without such
-/// conditions have no lines here.
+/// Of a line only what the conditions need is kept in memory. Suppliers without such conditions have no lines here, nor
+/// have transfers to locations with room for everything.
 /// </remarks>
 internal sealed class OrderBook(PlanningContext context)
 {
-    private static readonly string CreateJointLine = SqlFile.Of<OrderBook>("create_joint_line.sql");
-    private static readonly string CopyJointLine = SqlFile.Of<OrderBook>("copy_joint_line.sql");
-    private static readonly string ApplyJointLines = SqlFile.Of<OrderBook>("apply_joint_lines.sql");
-
     private readonly Dictionary<string, List<(OrderedLine Line, Guid PlannedId)>> _orders = new(StringComparer.Ordinal);
+    private readonly List<(OrderedLine Line, Guid PlannedId)> _transfers = [];
+
+    public bool IsEmpty => _orders.Count + _transfers.Count == 0;
 
     public void Add(Decision decision)
     {
@@ -27,7 +21,11 @@ internal sealed class OrderBook(PlanningContext context)
             return;
         }
 
-        if (_orders.TryGetValue(supplier, out var lines))
+        if (line.Source is not null)
+        {
+            _transfers.Add((line, id));
+        }
+        else if (_orders.TryGetValue(supplier, out var lines))
         {
             lines.Add((line, id));
         }
@@ -37,55 +35,46 @@ internal sealed class OrderBook(PlanningContext context)
         }
     }
 
-    /// <summary>Decides on all orders, and changes what was planned line by line.</summary>
-    public async Task ApplyAsync(NpgsqlTransaction transaction, DateTimeOffset now, CancellationToken token)
+    /// <summary>Decides on all orders, whatever the order in which their lines came. Transfers come before purchases, also where room is scarce.</summary>
+    public IEnumerable<DecidedOrders> Decide()
     {
-        if (_orders.Count == 0)
+        var rooms = context.Rooms();
+        _transfers.Sort((one, other) => Compare(one.Line, other.Line));
+
+        foreach (var part in ByLocation(_transfers))
         {
-            return;
+            yield return Decide(null, part, rooms);
         }
 
-        await transaction.Statement(CreateJointLine).RunAsync(token);
-
-        if (transaction.Connection is not { } connection)
+        foreach (var (supplier, lines) in _orders.OrderBy(order => order.Key, StringComparer.Ordinal))
         {
-            throw new InvalidOperationException("The transaction has ended.");
-        }
+            lines.Sort((one, other) => Compare(one.Line, other.Line));
 
-        await using (var written = await connection.BeginBinaryImportAsync(CopyJointLine, token))
-        {
-            var rooms = context.Rooms();
-
-            foreach (var (supplier, lines) in _orders.OrderBy(order => order.Key, StringComparer.Ordinal))
+            foreach (var part in PartsOf(supplier, lines))
             {
-                lines.Sort((one, other) => Compare(one.Line, other.Line));
-
-                foreach (var part in PartsOf(supplier, lines))
-                {
-                    await WriteAsync(supplier, part, rooms, written, token);
-                }
+                yield return Decide(supplier, part, rooms);
             }
-
-            await written.CompleteAsync(token);
         }
-
-        await transaction.Statement(ApplyJointLines).WithoutTimeout().With(now).RunAsync(token);
     }
 
     /// <summary>A budget is one for all locations; without one each location's order stands alone.</summary>
     private IEnumerable<List<(OrderedLine Line, Guid PlannedId)>> PartsOf(string supplier, List<(OrderedLine Line, Guid PlannedId)> lines) =>
         context.OrderTermsOf(supplier)?.Budget is not null
             ? [lines]
-            : lines.GroupBy(line => line.Line.Location, StringComparer.Ordinal).Select(order => order.ToList());
+            : ByLocation(lines);
 
-    private async Task WriteAsync(
-        string supplier, List<(OrderedLine Line, Guid PlannedId)> lines, Dictionary<string, decimal> rooms, NpgsqlBinaryImporter written, CancellationToken token)
+    private static IEnumerable<List<(OrderedLine Line, Guid PlannedId)>> ByLocation(List<(OrderedLine Line, Guid PlannedId)> lines) =>
+        lines.GroupBy(line => line.Line.Location, StringComparer.Ordinal).Select(order => order.ToList());
+
+    /// <param name="supplier">null for transfers.</param>
+    /// <param name="rooms">What is left at each location; less what these orders take of it afterwards.</param>
+    private DecidedOrders Decide(string? supplier, List<(OrderedLine Line, Guid PlannedId)> lines, Dictionary<string, decimal> rooms)
     {
         var limited = lines.Select(line => line.Line.Location).Distinct(StringComparer.Ordinal).Where(rooms.ContainsKey).ToList();
         var orders = new JointOrders(
             supplier,
-            context.OrderTermsOf(supplier),
-            context.BudgetLeftOf(supplier),
+            supplier is null ? null : context.OrderTermsOf(supplier),
+            supplier is null ? null : context.BudgetLeftOf(supplier),
             [.. limited.Select(location => new Room(location, Math.Max(0, rooms[location])))],
             [.. lines.Select(line => line.Line)]);
         var decided = orders.Decide();
@@ -95,31 +84,24 @@ internal sealed class OrderBook(PlanningContext context)
             rooms[location] -= orders.VolumeAt(location, decided);
         }
 
-        if (decided.All(line => line.Steps.Count == 0))
-        {
-            return;
-        }
-
-        var body = JsonSerializer.Serialize(orders, ReplenishmentJson.Default.JointOrders);
-        var order = new JointDecision(JointDecision.IdOf(body), body);
-
-        foreach (var (place, line) in decided.Index().Where(line => line.Item.Steps.Count > 0))
-        {
-            await written.StartRowAsync(token);
-            await written.WriteAsync(lines[place].PlannedId, NpgsqlDbType.Uuid, token);
-            await written.WriteAsync(order.Id, NpgsqlDbType.Uuid, token);
-            await written.WriteAsync(order.Body, NpgsqlDbType.Text, token);
-            await written.WriteAsync(place, NpgsqlDbType.Integer, token);
-            await written.WriteAsync(line.Quantity, NpgsqlDbType.Numeric, token);
-            await written.WriteAsync(string.Join(' ', line.Steps.Select(Explanation.InWords)), NpgsqlDbType.Text, token);
-            order = order with { Body = null };
-        }
+        return new(orders, [.. decided.Zip(lines, (line, of) => new DecidedLine(of.PlannedId, line))]);
     }
 
     private static int Compare(OrderedLine one, OrderedLine other)
     {
         var order = string.CompareOrdinal(one.Location, other.Location);
+        order = order != 0 ? order : string.CompareOrdinal(one.Sku, other.Sku);
 
-        return order != 0 ? order : string.CompareOrdinal(one.Sku, other.Sku);
+        return order != 0 ? order : string.CompareOrdinal(one.Source, other.Source);
     }
 }
+
+/// <param name="Lines">In the order of those of the orders.</param>
+internal sealed record DecidedOrders(JointOrders Orders, IReadOnlyList<DecidedLine> Lines)
+{
+    /// <summary>The lines that the conditions changed, with their places.</summary>
+    public IEnumerable<(int Place, DecidedLine Line)> Changed => Lines.Index().Where(line => line.Item.Line.IsChanged);
+}
+
+/// <param name="PlannedId">Of the decision that the line is of.</param>
+internal sealed record DecidedLine(Guid PlannedId, JointLine Line);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Composerp.ServiceDefaults.Postgres;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Composerp.Replenishment.Planning;
@@ -11,7 +12,8 @@ namespace Composerp.Replenishment.Planning;
 /// advisory lock. The snapshot is taken after the lock, so a run sees what the one before stored. Decisions on proposals
 /// go on meanwhile; what they change under a run, the run leaves alone when it stores.
 /// </remarks>
-internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider time, ILogger<Planner> logger) : IDisposable
+internal sealed partial class Planner(
+    NpgsqlDataSource database, TimeProvider time, IOptions<ExceptionOptions> exceptions, ILogger<Planner> logger) : IDisposable
 {
     /// <summary>Decided in parallel at once: enough to keep the cores busy, little enough to keep in memory.</summary>
     internal const int ChunkSize = 2_048;
@@ -71,7 +73,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         var completedAt = time.GetUtcNow();
 
         await transaction.Statement(AnalyzePlanned).WithoutTimeout().RunAsync(token);
-        await beside.Orders.ApplyAsync(transaction, completedAt, token);
+        await OrderBookStore.ApplyAsync(transaction, beside.Orders, completedAt, token);
         var run = await StoreAsync(transaction, new(id, date, actor, startedAt, completedAt, itemLocations, 0, 0, 0, 0, scope), token);
         await transaction.Statement(FinishRun).WithoutTimeout().With(id).With(scope).With(changes.Seen).RunAsync(token);
         await RunExceptionStore.StoreAsync(transaction, run, changes, beside.Outlook, beside.Tallies, token);
@@ -95,7 +97,7 @@ internal sealed partial class Planner(NpgsqlDataSource database, TimeProvider ti
         await using var planned = await writer.BeginBinaryImportAsync(CopyPlanned, token);
         planned.Timeout = Timeout.InfiniteTimeSpan;
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var outlook = await PlanningOutlook.ReadAsync(transaction, today, token);
+        var outlook = await PlanningOutlook.ReadAsync(transaction, today, exceptions.Value.Limits, token);
         var beside = new BesideDecisions(outlook, new RunTallies(), new OrderBook(context));
         var itemLocations = 0;
 

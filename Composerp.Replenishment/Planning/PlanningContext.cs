@@ -44,8 +44,8 @@ internal sealed class PlanningContext
         NeedsForecasts = rules.Count > 0;
     }
 
-    /// <summary>There are rules for more than one item and location.</summary>
-    public bool IsBroad { get; private init; }
+    /// <summary>Whatever has stock or a forecast counts: there are rules for more than one item and location, or of sources, who give what they have.</summary>
+    public bool IsBroad { get; private set; }
 
     public bool NeedsForecasts { get; private set; }
 
@@ -94,6 +94,7 @@ internal sealed class PlanningContext
         var sourcing = await SourcingRules.ReadAsync(transaction, token);
         context._sourcing = new(sourcing);
         context.HasSourcing = sourcing.Count > 0;
+        context.IsBroad |= context.HasSourcing;
 
         foreach (var place in await transaction.Statement(GatherPlaces).WithoutTimeout().ListAsync(row => PlacedLocation.Read(row, now), token))
         {
@@ -128,10 +129,10 @@ internal sealed class PlanningContext
         };
     }
 
-    /// <summary>Of two, whatever either of them needs is read.</summary>
+    /// <summary>Of two, whatever either of them needs is read; where rules are stored nowhere, whatever they may be for.</summary>
     public PlanningContext IncludingWhatIsReadFor(PlanningContext other) => new(_rules, _suppliers, _leadTimes, _overrides, _classes)
     {
-        IsBroad = IsBroad || other.IsBroad,
+        IsBroad = true,
         NeedsForecasts = NeedsForecasts || other.NeedsForecasts,
         _sourcing = _sourcing,
         _orderTerms = _orderTerms,
@@ -153,8 +154,10 @@ internal sealed class PlanningContext
     public Dictionary<string, decimal> Rooms() => _places.Values.Where(place => place.StorageVolume is not null)
         .ToDictionary(place => place.Code, place => (place.StorageVolume ?? 0) - _orderTerms.VolumeAt(place.Code), StringComparer.Ordinal);
 
-    /// <summary>An order's line at this supplier for this location is decided on together with others.</summary>
-    public bool IsJoint(string supplier, string location) => OrderTermsOf(supplier) is not null || FindPlace(location)?.StorageVolume is not null;
+    /// <summary>What comes to this location is decided on together with other lines of the order.</summary>
+    /// <param name="supplier">null where it comes from another location.</param>
+    public bool IsJoint(string? supplier, string location) =>
+        (supplier is not null && OrderTermsOf(supplier) is not null) || FindPlace(location)?.StorageVolume is not null;
 
     public PlacedLocation? FindPlace(string location) => _places.GetValueOrDefault(location);
 

@@ -8,7 +8,8 @@ namespace Composerp.Replenishment.Planning;
 
 /// <summary>What exceptions are found from beside the item-locations themselves, of the same moment.</summary>
 /// <param name="late">Deliveries whose day is over somewhere.</param>
-internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, IReadOnlyList<Concern> ofSuppliers)
+/// <param name="limits">From where on something is an exception.</param>
+internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, IReadOnlyList<Concern> ofSuppliers, ConcernLimits limits)
 {
     private const int DaysPerYear = 365;
     private const decimal MoneyMax = 1_000_000_000_000_000_000m;
@@ -18,7 +19,8 @@ internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, 
 
     public IReadOnlyList<Concern> OfSuppliers => ofSuppliers;
 
-    public static async Task<PlanningOutlook> ReadAsync(NpgsqlTransaction transaction, DateOnly today, CancellationToken token)
+    public static async Task<PlanningOutlook> ReadAsync(
+        NpgsqlTransaction transaction, DateOnly today, ConcernLimits limits, CancellationToken token)
     {
         var late = await transaction.Statement(GatherLateDeliveries).WithoutTimeout().With(today.AddDays(1)).ListAsync(
             row => (
@@ -27,9 +29,9 @@ internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, 
                     row.GetString(2), row.Optional<string>(3), row.GetFieldValue<DateOnly>(4), row.GetDecimal(5), row.GetDecimal(6))),
             token);
         var suppliers = await transaction.Statement(GatherSuppliers).WithoutTimeout().With(today.AddDays(-DaysPerYear)).With(today).ListAsync(
-            row => Concerns.OfSupplier(row.GetString(0), row.GetInt64(1), row.GetDouble(2), row.GetDecimal(3), ConcernLimits.Usual), token);
+            row => Concerns.OfSupplier(row.GetString(0), row.GetInt64(1), row.GetDouble(2), row.GetDecimal(3), limits), token);
 
-        return new(late.ToLookup(one => one.Key, one => one.Delivery), [.. suppliers.OfType<Concern>()]);
+        return new(late.ToLookup(one => one.Key, one => one.Delivery), [.. suppliers.OfType<Concern>()], limits);
     }
 
     /// <summary>Decisions with what a planner should look at, and what they count for in the run's key figures.</summary>
@@ -84,7 +86,7 @@ internal sealed class PlanningOutlook(ILookup<ItemLocation, LateDelivery> late, 
             proposed,
             row.FirstSeenOn,
             row.LastSoldOn);
-        var concerns = Concerns.Of(facts, ConcernLimits.Usual);
+        var concerns = Concerns.Of(facts, limits);
 
         // Sums of a run stay within their range.
         if (facts.Position.Total * facts.UnitCost > MoneyMax || concerns.Any(concern => concern.Money > MoneyMax))

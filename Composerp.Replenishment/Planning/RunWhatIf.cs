@@ -84,9 +84,12 @@ internal static class RunWhatIf
         var asItIs = await PlanningContext.ReadAsync(transaction, now, token, isClassed: rules.Exists(rule => rule.Scope.Class is not null));
         var changed = asItIs.With(rules, request.WithoutRules ?? []);
         var today = DateOnly.FromDateTime(now.UtcDateTime);
-        var tally = new WhatIfTally();
+        var tally = new WhatIfTally(asItIs, changed);
 
-        var items = new Snapshot(transaction, now).ReadAsync(asItIs.IncludingWhatIsReadFor(changed), PlanningChanges.Everything, token);
+        // What a rule names is looked at when it is stored, though nothing else is known of it.
+        var named = rules.Select(rule => rule.Scope is { Location: { } location, Sku: { } sku } ? new ItemLocation(location, sku) : (ItemLocation?)null).OfType<ItemLocation>();
+        var items = new Snapshot(transaction, now).ReadAsync(
+            asItIs.IncludingWhatIsReadFor(changed), PlanningChanges.Everything with { ItemLocations = [.. named] }, token);
 
         await foreach (var chunk in Planner.ReadAheadAsync(Planner.ChunksOf(items, token), token))
         {

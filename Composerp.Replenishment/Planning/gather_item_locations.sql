@@ -6,7 +6,7 @@
 -- $1 broad boolean: there are rules for more than one item and location, so everything with stock or a forecast counts
 -- $2 forecasts boolean: a policy needs them
 -- $3 everything boolean: else only these:
--- $4 locations text[]   $5 skus text[]   $6 locations text[] and $7 skus text[], parallel
+-- $4 locations text[]   $5 skus text[]   $6 locations text[] and $7 skus text[], parallel; with everything these besides
 -- $8 whole items boolean: an item that is looked at is looked at at all its locations, and with it all items that share
 -- the conditions of an order with it
 with recursive everything as not materialized (
@@ -42,6 +42,12 @@ with recursive everything as not materialized (
     select promised_stock.location, promised_stock.sku
     from promised_stock
     where $1
+
+    union
+
+    select named.location, named.sku
+    from unnest($6, $7) as named (location, sku)
+    where $3
 ),
 
 -- One of these for a run; those that are not meant are left out before anything is read. What changed is found by key.

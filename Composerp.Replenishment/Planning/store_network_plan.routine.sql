@@ -80,7 +80,8 @@ begin
     insert into joint_decision (id, body, decided_at)
     select planned.allocation_id, planned.allocation::json, p_completed_at
     from planned
-    where planned.outcome = 'proposed' and planned.allocation is not null
+    -- Of those who share a decision one carries it, perhaps one of which nothing is proposed in the end.
+    where planned.allocation is not null
     on conflict do nothing;
 
     -- The same order for other reasons: stock and forecast have moved within what a multiple hides.

@@ -8,13 +8,40 @@ public sealed record Site(string Location, decimal Excess, decimal Shortage);
 /// <summary>A way between two locations.</summary>
 /// <param name="FixedCost">Of a transfer, money.</param>
 /// <param name="UnitCost">Of each unit transferred.</param>
-public sealed record TransferLane(string From, string To, decimal FixedCost, decimal UnitCost);
+public sealed record TransferLane(string From, string To, decimal FixedCost, decimal UnitCost)
+{
+    public decimal CostOf(decimal quantity) => FixedCost + (UnitCost * quantity);
+}
 
 /// <summary>What a transfer is worth.</summary>
 /// <param name="UnitValue">What one unit less of excess and one less of shortage save together, money.</param>
 /// <param name="Pack">Above 0.</param>
 /// <param name="ReturnMin">A transfer saves at least so many times what it costs, 1 or more.</param>
-public sealed record TransferGate(decimal UnitValue, decimal Pack, decimal ReturnMin);
+public sealed record TransferGate(decimal UnitValue, decimal Pack, decimal ReturnMin)
+{
+    public bool Passes(TransferLane lane, decimal quantity)
+    {
+        var (value, cost) = (UnitValue * quantity, lane.CostOf(quantity));
+
+        return quantity > 0 && value > cost && value >= ReturnMin * cost;
+    }
+
+    /// <summary>The least that passes, in packs.</summary>
+    /// <param name="most">A quantity that passes.</param>
+    public decimal Least(TransferLane lane, decimal most)
+    {
+        var margin = UnitValue - (ReturnMin * lane.UnitCost);
+
+        if (margin <= 0)
+        {
+            return most;
+        }
+
+        var least = Math.Max(1, Math.Ceiling(ReturnMin * lane.FixedCost / margin / Pack)) * Pack;
+
+        return Math.Min(most, Passes(lane, least) ? least : least + Pack);
+    }
+}
 
 /// <param name="Saving">Value less cost, money, above 0.</param>
 public sealed record Transfer(string From, string To, decimal Quantity, decimal Cost, decimal Saving);
@@ -67,12 +94,9 @@ public static class Rebalancing
         {
             var most = Math.Min(excess.GetValueOrDefault(lane.From), shortage.GetValueOrDefault(lane.To));
             var quantity = most - (most % gate.Pack);
-            var cost = lane.FixedCost + (lane.UnitCost * quantity);
-            var value = gate.UnitValue * quantity;
+            var cost = lane.CostOf(quantity);
 
-            return quantity > 0 && value > cost && value >= gate.ReturnMin * cost
-                ? new(lane.From, lane.To, quantity, cost, value - cost)
-                : null;
+            return gate.Passes(lane, quantity) ? new(lane.From, lane.To, quantity, cost, (gate.UnitValue * quantity) - cost) : null;
         }
     }
 

@@ -1,9 +1,8 @@
-using System.Text.Json.Serialization;
 using Composerp.Replenishment.Domain.Modifiers;
 
 namespace Composerp.Replenishment.Domain.Allocation;
 
-/// <summary>What one location asks of another.</summary>
+/// <summary>What one location asks of another, or of itself for its own customers.</summary>
 /// <param name="Asked">In whole multiples.</param>
 /// <param name="Minimum">It takes so much or nothing.</param>
 /// <param name="Multiple">It takes whole numbers of these.</param>
@@ -16,9 +15,6 @@ public sealed record AllocationClaim(
 /// <summary>A shortage of an item at a location, shared among those who asked. It holds all that it was decided from.</summary>
 public sealed record SharedShortage(string Source, string Sku, decimal Available, ShareRule Rule, IReadOnlyList<AllocationClaim> Claims) : SharedStock
 {
-    [JsonIgnore]
-    public decimal Asked => Claims.Sum(claim => claim.Asked);
-
     /// <summary>What each gets: together no more than there is, each in its multiples, not below its minimum, not above what it asked for.</summary>
     /// <remarks>
     /// Shares are in packs that suit everybody. Who would get less than its minimum gets nothing, the smallest first, and the

@@ -116,7 +116,9 @@ public sealed record Shortfall(string Source, decimal Asked, decimal Given);
 /// <param name="Given">To this one.</param>
 /// <param name="Allocation">The decision that all of them share; null where this one was served alone, from what was left.</param>
 /// <param name="Claim">Its place among the claims of the decision.</param>
-public sealed record Allotment(decimal Available, decimal Asked, int Claims, decimal Given, ShareRule Rule, Guid? Allocation = null, int Claim = 0);
+/// <param name="Own">What it will sell itself until its next goods come, which has its share too; null where that is nothing.</param>
+public sealed record Allotment(
+    decimal Available, decimal Asked, int Claims, decimal Given, ShareRule Rule, Guid? Allocation = null, int Claim = 0, decimal? Own = null);
 
 /// <summary>What the locations that a location feeds ask of it now.</summary>
 public sealed record Downstream(int Locations, decimal Asked);

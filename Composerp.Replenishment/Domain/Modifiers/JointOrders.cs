@@ -6,6 +6,7 @@ namespace Composerp.Replenishment.Domain.Modifiers;
 /// <param name="Ceiling">It may be lifted to this at most, by its maximum and its shelf life; null where nothing limits it.</param>
 /// <param name="OrderAt">At or below this it would have to be ordered.</param>
 /// <param name="OrderUpTo">To this it would be filled then.</param>
+/// <param name="Source">The location that it is transferred from; null where it is ordered at a supplier.</param>
 public sealed record OrderedLine(
     string Location,
     string Sku,
@@ -19,21 +20,29 @@ public sealed record OrderedLine(
     decimal OrderUpTo,
     decimal UnitCost,
     decimal UnitWeight,
-    decimal UnitVolume);
+    decimal UnitVolume,
+    string? Source = null);
 
 /// <summary>Room that is left at a location, in cubic metres.</summary>
 public sealed record Room(string Location, decimal Volume);
 
 /// <param name="Steps">What each condition of the whole order did to the line.</param>
-public sealed record JointLine(decimal Quantity, IReadOnlyList<ModifierStep> Steps);
+public sealed record JointLine(decimal Quantity, IReadOnlyList<ModifierStep> Steps)
+{
+    public bool IsChanged => Steps.Count > 0;
 
-/// <summary>The orders at one supplier that have conditions in common, with all that they are decided from.</summary>
+    /// <summary>Something was needed or might have been taken along, and nothing of it is ordered now.</summary>
+    public bool Waits => IsChanged && Quantity == 0;
+}
+
+/// <summary>The orders at one supplier that have conditions in common, or the transfers to one location, with all that they are decided from.</summary>
+/// <param name="Supplier">null for transfers.</param>
 /// <param name="Terms">null where only room is limited.</param>
 /// <param name="BudgetLeft">Of the period; null where there is no budget.</param>
 /// <param name="Rooms">Of locations where it is limited.</param>
 /// <param name="Lines">By location and item.</param>
 public sealed record JointOrders(
-    string Supplier, SupplierOrderTerms? Terms, decimal? BudgetLeft, IReadOnlyList<Room> Rooms, IReadOnlyList<OrderedLine> Lines)
+    string? Supplier, SupplierOrderTerms? Terms, decimal? BudgetLeft, IReadOnlyList<Room> Rooms, IReadOnlyList<OrderedLine> Lines)
 {
     /// <summary>One for each line.</summary>
     /// <remarks>

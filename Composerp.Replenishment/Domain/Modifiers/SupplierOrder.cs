@@ -179,13 +179,14 @@ public sealed class SupplierOrder
         return true;
     }
 
+    // Only what helps is lowered: the rest would be left out for nothing.
     private void Lower(OrderSize capacity)
     {
         var easy = new PriorityQueue<int, (decimal, int)>();
 
         for (var line = 0; line < _lines.Count; line++)
         {
-            if (_quantities[line] > 0)
+            if (_quantities[line] > 0 && _lines[line].UnitSize.IsLimitedBy(capacity))
             {
                 easy.Enqueue(line, (-_lines[line].DaysOfCover(_quantities[line]), line));
             }

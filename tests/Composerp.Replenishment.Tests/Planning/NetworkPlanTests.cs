@@ -98,6 +98,61 @@ public sealed class NetworkPlanTests(ReplenishmentWorld world) : IClassFixture<R
         }
     }
 
+    [Theory]
+    [InlineData("proportional", "H-W > H-S1 16,H-W > H-S2 16")]
+    [InlineData("equal-cover", "H-W > H-S1 20,H-W > H-S2 10")]
+    [InlineData("priority", "H-W > H-S2 18")]
+    public async Task A_warehouse_that_sells_itself_has_its_share_by_the_same_rule(string rule, string expected)
+    {
+        var sku = await ASellingWarehouseAsync("H", 46);
+        await world.PutAsync("/v1/location-terms/H-W", new { shareRule = rule });
+        await world.CaughtUpAsync();
+
+        await world.PlanAsync();
+
+        // Each store asks for 30. In the 7 days until goods ordered now come the warehouse sells 28: of 46 it keeps 14, 16 or 28.
+        Assert.Equal(expected, string.Join(',', (await world.FlowsAsync(sku)).Where(flow => flow.StartsWith("H-W", StringComparison.Ordinal))));
+        var transfers = (await world.OpenProposalsAsync(sku)).Where(proposal => Network.FromOf(proposal) == "H-W").ToList();
+        Assert.All(transfers, proposal => Assert.Contains(
+            "H-W has 46 to give and is asked for 60 by 2, and will sell 28 itself before its next goods come; it is shared", proposal.GetProperty("reason").GetString(), StringComparison.Ordinal));
+
+        foreach (var proposal in transfers)
+        {
+            await world.ReplaysAsync(proposal);
+        }
+
+        Assert.Equal(0, (await world.PlanAsync()).GetProperty("proposals").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_a_warehouse_will_sell_itself_is_short_too_and_only_until_its_next_goods_come()
+    {
+        var (many, soon) = (await ASellingWarehouseAsync("I", 70), await ASellingWarehouseAsync("J", 70));
+        await world.CaughtUpAsync();
+        await world.OrderAsync("J-W", soon, 1, expectedOn: "2026-03-04");
+
+        await world.PlanAsync();
+
+        // 60 and 28 are more than 70: each 70 / 88 of it. Until Wednesday it sells 8: with 60 that is less than 70.
+        Assert.Equal(["I-W > I-S1 24", "I-W > I-S2 24"], (await world.FlowsAsync(many)).Where(flow => flow.StartsWith("I-W", StringComparison.Ordinal)));
+        Assert.Equal(["J-W > J-S1 30", "J-W > J-S2 30"], (await world.FlowsAsync(soon)).Where(flow => flow.StartsWith("J-W", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Who_asks_after_the_others_gets_nothing_of_what_a_warehouse_will_sell_itself()
+    {
+        // The second warehouse, which the store asks for what the first lacks, is planned before it.
+        var sku = await world.AnItemInAsync(("K-S", 0, 30, 30), ("K-W", 0, 0, 0), ("K-V", 40, 0, 0));
+        await world.FedByAsync("K-V", new { location = "K-W", leadTimeDays = 7 });
+        await world.FedByAsync("K-S", new { location = "K-W", leadTimeDays = 1 }, new { location = "K-V", leadTimeDays = 1, priority = 2 });
+        world.Forecasting.Complete(_monday.AddDays(-1), TheForecasting.Series("K-V", sku, 4, 1));
+        await world.CaughtUpAsync();
+
+        await world.PlanAsync();
+
+        Assert.Equal(["K-V > K-S 12"], (await world.FlowsAsync(sku)).Where(flow => flow.StartsWith("K-V", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Of_several_sources_each_gives_its_share_and_the_next_gives_what_is_lacking()
     {
@@ -240,6 +295,21 @@ public sealed class NetworkPlanTests(ReplenishmentWorld world) : IClassFixture<R
         await world.PlanAsync();
 
         Assert.Equal(["ACME > Y-W 20", "Y-W > Y-T 10"], await world.FlowsAsync(sku));
+    }
+
+    /// <summary>Two stores that ask for 30 each and sell 5 a day, and a warehouse that sells 4 a day itself, which ACME delivers to in 7 days.</summary>
+    private async Task<string> ASellingWarehouseAsync(string name, decimal stock)
+    {
+        var sku = await world.AnItemInAsync(($"{name}-S1", 0, 30, 30), ($"{name}-S2", 10, 40, 40), ($"{name}-W", stock, 0, 0));
+        await world.FedByAsync($"{name}-S1", new { location = $"{name}-W", leadTimeDays = 1, rank = 2 });
+        await world.FedByAsync($"{name}-S2", new { location = $"{name}-W", leadTimeDays = 1, rank = 1 });
+
+        foreach (var (location, mean) in new[] { ("S1", 5), ("S2", 5), ("W", 4) })
+        {
+            world.Forecasting.Complete(_monday.AddDays(-1), TheForecasting.Series($"{name}-{location}", sku, mean, 1));
+        }
+
+        return sku;
     }
 
     [Fact]

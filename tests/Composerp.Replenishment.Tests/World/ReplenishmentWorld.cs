@@ -36,6 +36,9 @@ public sealed class ReplenishmentWorld(TestDatabases databases) : IAsyncLifetime
         set => _clock.Now = value;
     }
 
+    /// <summary>What the service is told beside where everything is.</summary>
+    internal Dictionary<string, string> Settings { get; init; } = [];
+
     internal static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -48,7 +51,8 @@ public sealed class ReplenishmentWorld(TestDatabases databases) : IAsyncLifetime
         Forecasting = await TheForecasting.StartAsync(Token);
 
         // Without a broker the consumers live on the feeds alone, which is all that they need.
-        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host
+        _factory = new WebApplicationFactory<Program>().WithWebHostBuilder(host => Settings
+            .Aggregate(host, (told, setting) => told.UseSetting(setting.Key, setting.Value))
             .UseSetting("ConnectionStrings:replenishmentdb", connectionString)
             .UseSetting("services:inventory-ledger:http:0", Ledger.Feed.Address)
             .UseSetting("services:forecasting:http:0", Forecasting.Feed.Address)

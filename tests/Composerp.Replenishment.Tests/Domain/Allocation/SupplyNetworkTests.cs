@@ -72,6 +72,10 @@ public sealed class SupplyNetworkTests
             transfers);
         Assert.Equal([new("A", "B", 24, 34, 86)], Rebalancing.Of(sites, [lanes[0], lanes[1]], new(5, 4, 1)));
         Assert.Empty(Rebalancing.Of(sites, [lanes[0]], new(5, 4, ReturnMin: 4)));
+        Assert.Equal((4, 8, 8, 24), (LeastOf(10, 1), LeastOf(20, 0), LeastOf(17, 1), LeastOf(0, 5)));
+
+        // Of 24: what 4 save at 5 each is to be more than moving them costs.
+        static decimal LeastOf(decimal fixedCost, decimal unitCost) => new TransferGate(5, 4, 1).Least(new("A", "B", fixedCost, unitCost), 24);
     }
 
     [Fact]

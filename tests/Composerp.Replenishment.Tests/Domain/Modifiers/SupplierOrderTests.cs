@@ -74,6 +74,18 @@ public sealed class SupplierOrderTests
     }
 
     [Fact]
+    public void What_takes_nothing_of_what_is_scarce_is_not_lowered_for_it()
+    {
+        // The first lasts longest, costs nothing, and takes no room.
+        var order = new SupplierOrder([new(900, 1, 20, new(0, 1), 20, new(0, 1, 0)), new(0, 1, 30, new(0, 1), 30, new(5, 1, 0.1m))]);
+
+        order.Store(2);
+        order.Keep(50);
+
+        Assert.Equal([20, 10], order.Quantities);
+    }
+
+    [Fact]
     public void One_that_must_be_ordered_takes_along_those_that_may_join()
     {
         Assert.Equal([45, 0, 30], CanOrder.Needs([new(5, 5, 20, 50), new(30, 5, 20, 50), new(20, 5, 20, 50)]));
