@@ -9,13 +9,18 @@ public sealed class HeldBody : HttpContent
     private readonly TaskCompletionSource<Stream> _stream = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Sends a request whose body a service is to be reading before it gets it.</summary>
-    /// <returns>Once the service has asked for the body: the answer, which comes after <see cref="End"/>.</returns>
+    /// <summary>Sends a request whose body, JSON, a service is to be reading before it gets it.</summary>
+    /// <returns>Once the service has asked for the body, or refused it: the answer, which comes after <see cref="End"/> where it asked.</returns>
     public async Task<Task<HttpResponseMessage>> SendAsync(HttpMessageInvoker client, HttpMethod method, Uri address, CancellationToken token)
     {
         var request = new HttpRequestMessage(method, address) { Content = this, Headers = { ExpectContinue = true } };
         var answer = client.SendAsync(request, token);
-        await await Task.WhenAny(_stream.Task, answer);
+
+        if (await Task.WhenAny(_stream.Task, answer) != answer)
+        {
+            // Kestrel gives a body up that comes with less than 240 bytes a second. This is enough for minutes, and no JSON yet.
+            await WriteAsync(new string(' ', 64 * 1024));
+        }
 
         return answer;
     }
