@@ -30,7 +30,7 @@ public static class ComposerpService
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(host =>
         {
-            // Kubernetes kills after 30 s: what is in flight gets less than that.
+            // Less than what preStop leaves of the grace period, after which Kubernetes kills.
             host.ShutdownTimeout = TimeSpan.FromSeconds(25);
             host.ServicesStopConcurrently = true;
         });

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Composerp.Replenishment.Domain;
 using Composerp.Replenishment.Domain.Allocation;
 using Composerp.Replenishment.Domain.Modifiers;
-using Composerp.ServiceDefaults.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -11,8 +10,6 @@ namespace Composerp.Replenishment.Proposals;
 /// <summary>GET /v1/proposals/{id}/explanation: how a quantity came about, in words and as data.</summary>
 internal static class ExplainProposal
 {
-    private static readonly string FindSql = SqlFile.Of(typeof(ListProposals), "find_proposal.sql");
-
     /// <param name="Words">One sentence for each step, in their order.</param>
     /// <param name="Replayed">The quantity that the stored inputs lead to when they are calculated again now.</param>
     /// <param name="Policy">The rule that it was planned by; absent for proposals of before there were rules.</param>
@@ -55,7 +52,7 @@ internal static class ExplainProposal
 
     private static async Task<Results<Ok<Answer>, ProblemHttpResult>> HandleAsync(Guid id, NpgsqlDataSource database, CancellationToken token)
     {
-        var found = await database.Statement(FindSql).With(id).FindAsync(
+        var found = await database.Statement(ListProposals.FindSql).With(id).FindAsync(
             row => new Found(
                 StoredProposal.Read(row) with
                 {

@@ -12,9 +12,12 @@ namespace Composerp.Replenishment.Proposals;
 internal static class ListProposals
 {
     private static readonly string ReadSql = SqlFile.Of(typeof(ListProposals), "read_proposals.sql");
-    private static readonly string ListSql = $"{ReadSql}\n{SqlFile.Of(typeof(ListProposals), "list_proposals.sql")}";
-    private static readonly string ListByValueSql = $"{ReadSql}\n{SqlFile.Of(typeof(ListProposals), "list_proposals_by_value.sql")}";
-    private static readonly string FindSql = SqlFile.Of(typeof(ListProposals), "find_proposal.sql");
+    private static readonly string FilteredSql = $"{ReadSql}\n{SqlFile.Of(typeof(ListProposals), "filter_proposals.sql")}";
+    private static readonly string ListSql = $"{FilteredSql}\n{SqlFile.Of(typeof(ListProposals), "list_proposals.sql")}";
+    private static readonly string ListByValueSql = $"{FilteredSql}\n{SqlFile.Of(typeof(ListProposals), "list_proposals_by_value.sql")}";
+
+    /// <summary>One proposal, and what its explanation is made of.</summary>
+    internal static readonly string FindSql = $"{ReadSql}\n{SqlFile.Of(typeof(ListProposals), "find_proposal.sql")}";
 
     internal sealed record Filter(
         [property: Description("proposed, approved, rejected or replaced; all where left out.")] string? Status,

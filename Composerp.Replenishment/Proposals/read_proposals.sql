@@ -1,7 +1,4 @@
--- Proposals without their derivations: the beginning of the statements that list them.
---
--- $1 status text (null: all)   $2 location text (null: all)   $3 supplier text (null: all)   $4 sku text (null: all)
--- $5 run id uuid (null: all)   $6 kind text (null: all)   $7 source text (null: all)
+-- The columns of a proposal without its derivation: the beginning of every statement that reads proposals to be told.
 select
     proposal.id,
     proposal.run_id,
@@ -22,13 +19,3 @@ select
     purchase_order.number,
     proposal.kind,
     proposal.source
-from proposal
-left join purchase_order on purchase_order.id = proposal.purchase_order_id
-where
-    ($1::text is null or proposal.status = $1)
-    and ($2::text is null or proposal.location = $2)
-    and ($3::text is null or proposal.supplier = $3)
-    and ($4::text is null or proposal.sku = $4)
-    and ($5::uuid is null or proposal.run_id = $5)
-    and ($6::text is null or proposal.kind = $6)
-    and ($7::text is null or proposal.source = $7)
